@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { EventName, PayloadOf } from '../shared/contract/index.ts';
+import type { Result } from '../shared/contract/operation.ts';
+import { createAccounts } from './accounts/accounts.ts';
+import { createAppOperations } from './app/app-operations.ts';
+import type { DataPaths } from './config/data-paths.ts';
+import { lockDataFolder } from './data-folder/lock.ts';
+import { createDatabase } from './database/database.ts';
+import { EventHub } from './events.ts';
+import { createInterviews } from './interviews/interviews.ts';
+import { createLibrary } from './library/library.ts';
+import type { Log } from './log.ts';
+import { createGate } from './operations/gate.ts';
+import { createRecordings } from './recordings/recordings.ts';
+
+/** A window or browser that talks to the application. */
+export interface Client {
+  /** Calls an operation. Never throws: see `Result`. */
+  call(name: string, input: unknown): Promise<Result<unknown>>;
+  /** Serves a recording: `media://takes/<id>` or `/media/takes/<id>`, with Range. */
+  media(request: Request): Promise<Response>;
+  /** @returns a function that ends the subscription */
+  subscribe(send: <N extends EventName>(name: N, payload: PayloadOf<N>) => void): () => void;
+}
+
+export interface Application {
+  /** A new client, nobody signed in. */
+  client(label: string): Client;
+  /** Stops recordings with everything kept, closes the database, gives the data folder free. */
+  close(): Promise<void>;
+}
+
+/**
+ * Puts the application together. Returns at once: the database opens behind, and `app.status` tells how that goes.
+ *
+ * Knows neither Electron nor HTTP; a host makes it and passes calls in.
+ *
+ * @throws DataFolderHeldError when another Parley has the folder
+ */
+export function createApplication(options: {
+  host: 'electron' | 'browser';
+  version: string;
+  paths: DataPaths;
+  environment: NodeJS.ProcessEnv;
+  log: Log;
+}): Application {
+  const { host, version, paths, environment, log } = options;
+  const lock = lockDataFolder(paths.folder, {
+    kind: host === 'electron' ? 'app' : 'browser host',
+    name: `Parley ${version}`,
+  });
+  const events = new EventHub();
+  const library = createLibrary();
+  const database = createDatabase({ paths, environment, log, afterMigrations: library.installStarter });
+  const accounts = createAccounts({ database, events, log, rememberedSession: paths.rememberedSession });
+  const recordings = createRecordings({ database, events, log, folder: paths.recordings });
+  const interviews = createInterviews({ database, events, log, library, recordings });
+
+  database.onChange(() => events.publish('app.statusChanged', undefined));
+  database.onReady(() => recordings.reconcile());
+  database.onReady(() => interviews.purgeDeleted());
+  void database.open();
+
+  const gate = createGate({
+    handlers: {
+      ...createAppOperations({ host, version, database, accounts }),
+      ...accounts.handlers,
+      ...library.handlers(database),
+      ...interviews.handlers,
+      ...recordings.handlers,
+    },
+    require: database.require,
+    personOf: accounts.personOf,
+    report: ({ operation, reference, error }) =>
+      log.error({ operation, reference, err: error }, 'operation failed'),
+  });
+
+  return {
+    client(label) {
+      const identity = { id: randomUUID(), label };
+      return {
+        call: (name, input) => gate(identity, name, input),
+        media: async (request) => recordings.media(request, await accounts.personOf(identity)),
+        subscribe: (send) =>
+          events.subscribe((name, payload, audience) => {
+            if (audience.clientId && audience.clientId !== identity.id) return;
+            if (audience.personId && audience.personId !== accounts.personIdAt(identity)) return;
+            send(name, payload);
+          }),
+      };
+    },
+    async close() {
+      await recordings.close();
+      interviews.close();
+      await database.close();
+      lock.release();
+    },
+  };
+}

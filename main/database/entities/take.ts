@@ -1,0 +1,62 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { type TakeState, takeStates } from '../../../shared/model/recording.ts';
+import { Answer } from './answer.ts';
+import { Timestamps } from './timestamps.ts';
+
+/** One recording of an answer. An answer keeps them all and has one of them chosen. */
+@Entity('takes')
+@Check('takes_number_check', 'number > 0')
+@Check(
+  'takes_finished_check',
+  `state <> 'FINISHED' OR (duration_ms IS NOT NULL AND size_bytes IS NOT NULL AND sha256 IS NOT NULL)`,
+)
+@Index('takes_answer_id_number_key', ['answerId', 'number'], { unique: true })
+@Index('takes_answer_id_chosen_key', ['answerId'], { unique: true, where: 'chosen' })
+export class Take extends Timestamps {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'takes_pkey' })
+  id: string;
+
+  @Column({ name: 'answer_id', type: 'uuid' })
+  answerId: string;
+
+  @ManyToOne(
+    () => Answer,
+    (answer) => answer.takes,
+    { onDelete: 'CASCADE', nullable: false },
+  )
+  @JoinColumn({ name: 'answer_id', foreignKeyConstraintName: 'takes_answer_id_fkey' })
+  answer: Relation<Answer>;
+
+  /** Counts from 1. */
+  @Column({ type: 'integer' })
+  number: number;
+
+  @Column({ type: 'enum', enum: takeStates, enumName: 'take_state', default: 'RECORDING' })
+  state: TakeState;
+
+  @Column({ type: 'boolean', default: false })
+  chosen: boolean;
+
+  /** Found unfinished after a crash and put in order. */
+  @Column({ type: 'boolean', default: false })
+  recovered: boolean;
+
+  @Column({ name: 'mime_type', type: 'varchar', length: 100 })
+  mimeType: string;
+
+  @Column({ name: 'duration_ms', type: 'integer', nullable: true })
+  durationMs: number | null;
+
+  @Column({ name: 'size_bytes', type: 'integer', nullable: true })
+  sizeBytes: number | null;
+
+  /** Of the finished file, in hex. */
+  @Column({ type: 'char', length: 64, nullable: true })
+  sha256: string | null;
+
+  @Column({ name: 'started_at', type: 'timestamptz' })
+  startedAt: Date;
+
+  @Column({ name: 'stopped_at', type: 'timestamptz', nullable: true })
+  stoppedAt: Date | null;
+}

@@ -1,0 +1,13 @@
+const sources = {
+  'embedded-database': './database/embedded/worker.ts',
+  remux: './recordings/remux-worker.ts',
+} as const;
+
+/**
+ * Where a worker's code is: beside the bundle, or, when the sources run as they are (in tests), the source itself,
+ * which Node runs by stripping its types. So a worker's sources hold erasable TypeScript only.
+ */
+export function workerEntry(name: keyof typeof sources): URL {
+  const fromSources = import.meta.url.endsWith('.ts');
+  return new URL(fromSources ? sources[name] : `./${name}-worker.js`, import.meta.url);
+}

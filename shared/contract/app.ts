@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { operation } from './operation.ts';
+import { nothing } from './shapes.ts';
+
+/** What a person is told of the database before and after it opens. Never a password. */
+export const databaseStatus = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('opening') }),
+  z.object({ state: z.literal('ready') }),
+  /** Tables with data in them and migrations that wait; an admin may apply them. */
+  z.object({ state: z.literal('pending'), migrations: z.array(z.string()) }),
+  z.object({ state: z.literal('migrating') }),
+  /** The schema was made by a newer Parley. */
+  z.object({ state: z.literal('newer'), migrations: z.array(z.string()) }),
+  z.object({
+    state: z.literal('failed'),
+    reason: z.enum([
+      'SERVER_NOT_FOUND',
+      'SERVER_REFUSED',
+      'WRONG_PASSWORD',
+      'NO_SUCH_DATABASE',
+      'NO_RIGHTS',
+      'SERVER_TOO_OLD',
+      'LOCKED',
+      'OTHER_MAJOR_VERSION',
+      'DAMAGED',
+      'DISK_FULL',
+      'MIGRATION_FAILED',
+      'OTHER',
+    ]),
+    message: z.string(),
+    /** What to change, a sentence a line. */
+    remedies: z.array(z.string()),
+  }),
+]);
+export type DatabaseStatus = z.infer<typeof databaseStatus>;
+
+const appStatus = z.object({
+  version: z.string(),
+  host: z.enum(['electron', 'browser']),
+  platform: z.string(),
+  database: databaseStatus,
+  engine: z.object({
+    kind: z.enum(['embedded', 'server']),
+    /** Where it is, for a person: a folder, or `user@host:port/name`. */
+    place: z.string(),
+  }),
+  /** True while nobody has an account: the next person becomes the admin. Null until the database is open. */
+  firstPersonNeeded: z.boolean().nullable(),
+  selfRegistration: z.boolean().nullable(),
+});
+export type AppStatus = z.infer<typeof appStatus>;
+
+export const appOperations = {
+  'app.status': operation({ access: 'anyone', needs: 'nothing', input: nothing, output: appStatus }),
+  /** Tries again to open the database after it failed; the outcome comes through `app.status`. */
+  'app.retryDatabase': operation({ access: 'anyone', needs: 'nothing', input: nothing, output: nothing }),
+  /** Applies the pending migrations. */
+  'database.migrate': operation({ access: ['ADMIN'], needs: 'connection', input: nothing, output: nothing }),
+} as const;
+
+export const appEvents = {
+  /** The database's state changed, or who may register did: ask `app.status` again. */
+  'app.statusChanged': z.void(),
+} as const;

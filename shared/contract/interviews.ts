@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { interviewDifficulties, questionDifficulties } from '../model/difficulty.ts';
+import { interviewKinds, interviewStatuses } from '../model/interview.ts';
+import { practiceLimits, textLimits } from '../model/limits.ts';
+import { levels } from '../model/rating.ts';
+import { takeStates } from '../model/recording.ts';
+import { everyRole, operation } from './operation.ts';
+import { id, milliseconds, nothing, page, timestamp } from './shapes.ts';
+
+const take = z.object({
+  id,
+  number: z.int(),
+  state: z.enum(takeStates),
+  chosen: z.boolean(),
+  /** Found unfinished after a crash and put in order. */
+  recovered: z.boolean(),
+  durationMs: milliseconds.nullable(),
+  sizeBytes: z.int().nullable(),
+  audioUrl: z.string(),
+  startedAt: timestamp,
+});
+export type Take = z.infer<typeof take>;
+
+const answer = z.object({
+  id,
+  transcript: z.string(),
+  /** 0–100. */
+  score: z.number().nullable(),
+  level: z.literal(levels).nullable(),
+  audioUrl: z.string().nullable(),
+  takes: z.array(take),
+});
+export type Answer = z.infer<typeof answer>;
+
+const question = z.object({
+  id,
+  position: z.int(),
+  content: z.string(),
+  difficulty: z.enum(questionDifficulties),
+  competency: z.string(),
+  covers: z.array(z.string()),
+  probes: z.array(z.string()),
+  /** What levels 1–5 look like, in order. */
+  levels: z.array(z.string()).length(5),
+  thinkTimeMs: milliseconds,
+  answerTimeMs: milliseconds,
+  takesAllowed: z.int(),
+  /** Not asked, asked, skipped and answered are different things. */
+  state: z.enum(['NOT_ASKED', 'ASKED', 'SKIPPED', 'ANSWERED']),
+  answer: answer.nullable(),
+});
+export type Question = z.infer<typeof question>;
+
+const interviewRow = z.object({
+  id,
+  kind: z.enum(interviewKinds),
+  title: z.string(),
+  status: z.enum(interviewStatuses),
+  difficulty: z.enum(interviewDifficulties),
+  startedAt: timestamp.nullable(),
+  endedAt: timestamp.nullable(),
+  createdAt: timestamp,
+  deletedAt: timestamp.nullable(),
+  questionCount: z.int(),
+  answeredCount: z.int(),
+  /** Mean of the answers' scores, 0–100; null while none is rated. */
+  score: z.number().nullable(),
+});
+export type InterviewRow = z.infer<typeof interviewRow>;
+
+const interview = interviewRow.extend({ questions: z.array(question) });
+export type Interview = z.infer<typeof interview>;
+
+const between = ({ min, max }: { min: number; max: number }) => z.int().min(min).max(max);
+
+const practiceSettings = z.object({
+  difficulty: z.enum(interviewDifficulties),
+  questionCount: between(practiceLimits.questionCount),
+  /** Keys; at least one. */
+  competencies: z.array(z.string().max(100)).min(1, 'Choose at least one competency.').max(100),
+  thinkTimeMs: between(practiceLimits.thinkTimeMs),
+  answerTimeMs: between(practiceLimits.answerTimeMs),
+  takesAllowed: between(practiceLimits.takesAllowed),
+});
+export type PracticeSettings = z.infer<typeof practiceSettings>;
+
+const sortOrders = ['NEWEST', 'OLDEST', 'HIGHEST_SCORE', 'LOWEST_SCORE'] as const;
+export type InterviewSort = (typeof sortOrders)[number];
+
+const listInput = z.object({
+  kind: z.enum(interviewKinds).optional(),
+  status: z.enum(interviewStatuses).optional(),
+  difficulty: z.enum(interviewDifficulties).optional(),
+  /** Started (or, if not started, made) at or after, and before. */
+  from: timestamp.optional(),
+  until: timestamp.optional(),
+  /** The deleted ones, which can still be restored, instead of the others. */
+  deleted: z.boolean().optional(),
+  sort: z.enum(sortOrders).default('NEWEST'),
+  after: z.string().max(500).optional(),
+  limit: z.int().min(1).max(100).default(30),
+});
+export type InterviewListInput = z.input<typeof listInput>;
+
+const byId = z.object({ id });
+const byQuestion = z.object({ questionId: id });
+
+export const interviewsOperations = {
+  /** Draws the questions and makes a PENDING practice interview of one's own. */
+  'practice.create': operation({ access: everyRole, input: practiceSettings, output: interview }),
+  /** One's own interview that is IN_PROGRESS, if any: to be resumed. */
+  'interviews.unfinished': operation({ access: everyRole, input: nothing, output: interviewRow.nullable() }),
+  'interviews.get': operation({ access: everyRole, input: byId, output: interview }),
+  'interviews.list': operation({ access: everyRole, input: listInput, output: page(interviewRow) }),
+  /** PENDING → IN_PROGRESS. */
+  'interviews.begin': operation({ access: everyRole, input: byId, output: interview }),
+  /** IN_PROGRESS → COMPLETED. */
+  'interviews.complete': operation({ access: everyRole, input: byId, output: interview }),
+  /** PENDING or IN_PROGRESS → ABANDONED; every answer is kept. */
+  'interviews.abandon': operation({ access: everyRole, input: byId, output: interview }),
+  /** Out of every list at once; rows and files go together when the time to restore has passed. */
+  'interviews.delete': operation({ access: everyRole, input: byId, output: nothing }),
+  'interviews.restore': operation({ access: everyRole, input: byId, output: nothing }),
+
+  /** Notes that the question is before the candidate. Harmless when repeated. */
+  'questions.ask': operation({ access: everyRole, input: byQuestion, output: question }),
+  'questions.skip': operation({ access: everyRole, input: byQuestion, output: question }),
+
+  /** Chooses one of the answer's takes; its audio becomes the answer's. */
+  'answers.chooseTake': operation({ access: everyRole, input: z.object({ takeId: id }), output: question }),
+  /** A person's own words; nothing automatic ever overwrites them. */
+  'answers.saveTranscript': operation({
+    access: everyRole,
+    input: z.object({ questionId: id, transcript: z.string().max(textLimits.transcript) }),
+    output: nothing,
+  }),
+  /** Rates against the rubric; the score follows from the level. Null takes the rating back. */
+  'answers.rate': operation({
+    access: everyRole,
+    input: z.object({ questionId: id, level: z.literal(levels).nullable() }),
+    output: question,
+  }),
+} as const;
+
+export const interviewsEvents = {
+  /** Something of this interview changed outside this window's own doing (a take was finished, say). */
+  'interviews.changed': z.object({ interviewId: id }),
+} as const;

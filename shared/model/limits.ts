@@ -1,0 +1,21 @@
+/** Bounds of what a person may choose, one place for the forms and for the checks in main. Times in ms. */
+export const practiceLimits = {
+  questionCount: { min: 1, max: 20, usual: 5 },
+  thinkTimeMs: { min: 0, max: 10 * 60_000, usual: 30_000 },
+  answerTimeMs: { min: 30_000, max: 60 * 60_000, usual: 3 * 60_000 },
+  takesAllowed: { min: 1, max: 10, usual: 3 },
+} as const;
+
+export const textLimits = {
+  name: 120,
+  email: 320,
+  title: 200,
+  /** About ten hours of speech; a guard against a runaway paste, not a limit anyone meets. */
+  transcript: 500_000,
+} as const;
+
+/** bcrypt reads 72 bytes of a password and ignores the rest, so a longer one is refused rather than cut. */
+export const passwordLimits = { minCharacters: 10, maxBytes: 72 } as const;
+
+/** Seconds left at which a candidate is warned, on screen and to a screen reader. */
+export const timeWarningsMs = [30_000, 10_000] as const;

@@ -1,0 +1,13 @@
+/** What the recorder asks of MediaRecorder, and what main accepts of it. */
+export const recordingFormat = {
+  mimeType: 'audio/webm;codecs=opus',
+  bitsPerSecond: 32_000,
+  /** Shorter chunks lose less when a process is killed. */
+  chunkMs: 250,
+  /** Far above 250 ms at 32 kbit/s (1 KB), so that a chunk delayed by a stalled page still fits. */
+  maxChunkBytes: 1024 * 1024,
+} as const;
+
+/** RECORDING: chunks are arriving. STOPPED: all bytes are on disk, playable. FINISHED: seekable, checksummed. */
+export const takeStates = ['RECORDING', 'STOPPED', 'FINISHED'] as const;
+export type TakeState = (typeof takeStates)[number];

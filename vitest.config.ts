@@ -1,0 +1,34 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'main',
+          environment: 'node',
+          include: [
+            'shared/**/*.test.ts',
+            'main/**/*.test.ts',
+            'migrations/**/*.test.ts',
+            'tests/integration/**/*.test.ts',
+          ],
+          globalSetup: ['tests/fixtures/global-setup.ts'],
+          setupFiles: ['tests/fixtures/setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [react()],
+        test: {
+          name: 'renderer',
+          environment: 'happy-dom',
+          include: ['renderer/**/*.test.{ts,tsx}'],
+          setupFiles: ['renderer/test-setup.ts'],
+        },
+      },
+    ],
+  },
+});
