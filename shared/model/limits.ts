@@ -19,3 +19,6 @@ export const passwordLimits = { minCharacters: 10, maxBytes: 72 } as const;
 
 /** Seconds left at which a candidate is warned, on screen and to a screen reader. */
 export const timeWarningsMs = [30_000, 10_000] as const;
+
+/** How long a deleted interview can be restored, before its rows and files go for good. */
+export const restorableDays = 7;

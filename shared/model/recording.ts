@@ -11,3 +11,11 @@ export const recordingFormat = {
 /** RECORDING: chunks are arriving. STOPPED: all bytes are on disk, playable. FINISHED: seekable, checksummed. */
 export const takeStates = ['RECORDING', 'STOPPED', 'FINISHED'] as const;
 export type TakeState = (typeof takeStates)[number];
+
+/**
+ * Where a take is played from: an address of the app's own protocol, which `answers.audio_url` holds. A browser asks its
+ * host for the same under `/media/` (see renderer/lib/client.ts).
+ */
+export function takeAddress(takeId: string): string {
+  return `media://takes/${takeId}`;
+}
