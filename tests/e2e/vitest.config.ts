@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+const report = process.env.PARLEY_TEST_REPORT;
+
+/** The journeys, in a real Electron and a real browser. One after the other: each has a whole app to itself. */
+export default defineConfig({
+  test: {
+    include: ['tests/e2e/**/*.e2e.ts'],
+    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
+  },
+});
