@@ -1,0 +1,140 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ENGINE_MAJOR, initialiseCluster } from './cluster.ts';
+import { EngineDamagedError, EngineTemplateError, EngineVersionError } from './errors.ts';
+import { isFile, unpackFolder } from './tarball.ts';
+
+/** What preparing a folder has found and done. */
+export interface PreparedFolder {
+  firstStart: boolean;
+  /** Whether the rest of an interrupted first start was removed. */
+  leftoverRemoved: boolean;
+}
+
+/**
+ * Makes the folder ready for opening: checks that it is a database of our version, or makes a new one.
+ *
+ * A new one is made in a folder beside it, flushed to disk with every file and directory, and only then
+ * renamed into place: a kill or a power cut leaves either no database or a whole one. What is left of such a
+ * cut is removed at the next start. The caller holds the lock, so nobody else is at work there.
+ *
+ * Blocks its thread; for the worker and scripts.
+ *
+ * @param template the tarball of writeTemplate; without it the database is made from scratch, which takes
+ *   seconds longer.
+ * @throws EngineVersionError, EngineDamagedError, EngineTemplateError; errors of the file system.
+ */
+export async function prepareFolder(folder: string, template: string | undefined): Promise<PreparedFolder> {
+  const draft = `${folder}.first-start`;
+  const leftoverRemoved = existsSync(draft);
+  if (leftoverRemoved) rmSync(draft, { recursive: true, force: true });
+
+  const firstStart = isAbsentOrEmpty(folder);
+  if (firstStart) {
+    mkdirSync(draft, { recursive: true, mode: 0o700 });
+    if (template) unpackTemplate(template, draft);
+    else await initialiseCluster(draft);
+    flushTree(draft);
+    // Windows does not rename onto an empty folder.
+    if (existsSync(folder)) rmdirSync(folder);
+    renameSync(draft, folder);
+    flushDirectory(dirname(folder));
+  } else {
+    checkVersion(folder);
+  }
+  chmodSync(folder, 0o700);
+  return { firstStart, leftoverRemoved };
+}
+
+function isAbsentOrEmpty(folder: string): boolean {
+  return !existsSync(folder) || readdirSync(folder).length === 0;
+}
+
+function unpackTemplate(template: string, draft: string): void {
+  let tarball: Buffer;
+  try {
+    tarball = readFileSync(template);
+  } catch (error) {
+    throw new EngineTemplateError(`The template of an empty database cannot be read: ${template}`, {
+      cause: error,
+    });
+  }
+  try {
+    unpackFolder(tarball, draft);
+  } catch (error) {
+    // A full disk is no fault of the template.
+    if (error instanceof Error && 'syscall' in error) throw error;
+    throw new EngineTemplateError(`The template of an empty database is damaged: ${template}`, {
+      cause: error,
+    });
+  }
+  const version = readVersion(draft);
+  if (version !== ENGINE_MAJOR || !isFile(join(draft, 'global', 'pg_control'))) {
+    throw new EngineTemplateError(
+      `The template of an empty database is of PostgreSQL ${version ?? '?'}, not ${ENGINE_MAJOR}: ${template}`,
+    );
+  }
+}
+
+function checkVersion(folder: string): void {
+  const version = readVersion(folder);
+  if (version === null || !isFile(join(folder, 'global', 'pg_control'))) {
+    throw new EngineDamagedError(
+      `${folder} is not a database that Parley can open: files are missing or damaged. Nothing was changed. ` +
+        'Restore the folder from a backup, or move it away to start with an empty database.',
+    );
+  }
+  if (version !== ENGINE_MAJOR) {
+    throw new EngineVersionError(
+      `The database in ${folder} was written by PostgreSQL ${version}; this version of Parley opens ` +
+        `PostgreSQL ${ENGINE_MAJOR}. Nothing was changed. Use the version of Parley that wrote it, or dump it ` +
+        'there and restore it here.',
+    );
+  }
+}
+
+function readVersion(folder: string): string | null {
+  try {
+    const text = readFileSync(join(folder, 'PG_VERSION'), 'latin1').trim();
+    return /^\d{1,3}(\.\d)?$/.test(text) ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Flushes every file and directory of a tree to disk, the root included. */
+function flushTree(root: string): void {
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isDirectory()) flushDirectory(path);
+    // Windows flushes only what is open for writing.
+    else if (entry.isFile()) flush(path, 'r+');
+  }
+  flushDirectory(root);
+}
+
+function flushDirectory(path: string): void {
+  // Windows neither can nor needs to.
+  if (process.platform !== 'win32') flush(path, 'r');
+}
+
+function flush(path: string, flags: string): void {
+  const descriptor = openSync(path, flags);
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
