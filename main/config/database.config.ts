@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'dotenv';
+import { z } from 'zod';
+import type { DataPaths } from './data-paths.ts';
+
+/** How the connection to a server is encrypted; the words are libpq's (`sslmode`). */
+const tlsModes = ['disable', 'require', 'verify-full'] as const;
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .or(z.number())
+  .pipe(z.int().min(1).max(65_535));
+
+const server = z.object({
+  host: z.string().min(1),
+  port: port.default(5432),
+  user: z.string().min(1).default('postgres'),
+  password: z.string().optional(),
+  name: z.string().min(1).default('parley'),
+  tls: z.enum(tlsModes).default('disable'),
+});
+
+export type ServerConfig = z.output<typeof server> & { kind: 'server' };
+export type DatabaseConfig = ServerConfig | { kind: 'embedded'; folder: string };
+
+/** The settings name a database in a way that cannot be right. The message says where, and what to change. */
+export class DatabaseConfigError extends Error {
+  override readonly name = 'DatabaseConfigError';
+}
+
+const variables = {
+  host: 'DATABASE_HOST',
+  port: 'DATABASE_PORT',
+  user: 'DATABASE_USER',
+  password: 'DATABASE_PASSWORD',
+  name: 'DATABASE_NAME',
+  tls: 'DATABASE_TLS',
+} as const;
+type Field = keyof typeof variables;
+
+const fieldRules: Record<Field, string> = {
+  host: 'must be a host name or an address',
+  port: 'must be a whole number between 1 and 65535',
+  user: 'must name a user',
+  password: 'must be text',
+  name: 'must name a database',
+  tls: `must be one of ${tlsModes.join(', ')}`,
+};
+
+/**
+ * Which database the app and its commands act on. The first of these that names a host is taken, all fields from it:
+ * the environment together with `.env` (in the working directory, then in the data folder; the environment wins), and
+ * `database` in the data folder's settings.json. Where none does, it is the embedded engine.
+ *
+ * @throws DatabaseConfigError
+ */
+export function databaseConfig(environment: NodeJS.ProcessEnv, paths: DataPaths): DatabaseConfig {
+  const given = { ...dotenv(join(paths.folder, '.env')), ...dotenv(resolve('.env')), ...filled(environment) };
+  if (given.DATABASE_HOST) {
+    const fields = Object.entries(variables).map(([field, variable]) => [
+      field,
+      given[variable] || undefined,
+    ]);
+    return checked(Object.fromEntries(fields), (field) => variables[field]);
+  }
+  const fromSettings = settingsDatabase(paths.settings);
+  if (fromSettings !== undefined) {
+    return checked(fromSettings, (field) => `database.${field} in ${paths.settings}`);
+  }
+  return { kind: 'embedded', folder: paths.database };
+}
+
+/** Where the database is, for a person: its folder, or `user@host:port/name`. Never the password. */
+export function describeDatabase(config: DatabaseConfig): string {
+  if (config.kind === 'embedded') return config.folder;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return `${config.user}@${host}:${config.port}/${config.name}`;
+}
+
+/** An empty variable says nothing, so that `DATABASE_HOST= npm start` leaves a `.env` as it is. */
+function filled(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
+}
+
+function dotenv(file: string): Record<string, string> {
+  if (!existsSync(file)) return {};
+  try {
+    return parse(readFileSync(file));
+  } catch (error) {
+    throw new DatabaseConfigError(`${file} cannot be read: ${reason(error)}`);
+  }
+}
+
+function settingsDatabase(file: string): unknown {
+  if (!existsSync(file)) return undefined;
+  let settings: unknown;
+  try {
+    settings = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new DatabaseConfigError(`${file} is not valid JSON: ${reason(error)}. Correct the file.`);
+  }
+  const parsed = z.object({ database: z.unknown() }).safeParse(settings);
+  if (!parsed.success) throw new DatabaseConfigError(`${file} must hold one JSON object. Correct the file.`);
+  return parsed.data.database ?? undefined;
+}
+
+function checked(fields: unknown, nameOf: (field: Field) => string): ServerConfig {
+  const parsed = server.safeParse(fields);
+  if (parsed.success) return { kind: 'server', ...parsed.data };
+  const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]));
+  const known = (Object.keys(variables) as Field[]).filter((field) => wrong.has(field));
+  if (known.length === 0) throw new DatabaseConfigError(`${nameOf('host')}: the database must be an object.`);
+  throw new DatabaseConfigError(known.map((field) => `${nameOf(field)} ${fieldRules[field]}.`).join(' '));
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,56 @@
+import type { PoolConfig } from 'pg';
+import { DataSource } from 'typeorm';
+import { migrations } from '../../migrations/index.ts';
+import type { ServerConfig } from '../config/database.config.ts';
+import type { EmbeddedEngine } from './embedded/embedded-engine.ts';
+import { entities } from './entities/index.ts';
+import { NamingStrategy } from './naming-strategy.ts';
+
+/** Where the tables are: on a PostgreSQL server, or in the embedded engine, which is open already. */
+export type DataSourceTarget = ServerConfig | { kind: 'embedded'; engine: EmbeddedEngine };
+
+/** How long a query waits for a connection, in milliseconds: a server that does not answer, or a busy pool. */
+const CONNECTION_TIMEOUT_MS = 15_000;
+
+/**
+ * The TypeORM data source, not yet initialised. It is the same for both engines but for the way to them: the
+ * embedded engine is reached through a stream in place of a socket, and has one session.
+ */
+export function createDataSource(target: DataSourceTarget): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    applicationName: 'Parley',
+    entities: [...entities],
+    migrations: [...migrations],
+    namingStrategy: new NamingStrategy(),
+    // Changes of the schema come through migrations and nothing else.
+    synchronize: false,
+    installExtensions: false,
+    // TypeORM's own log prints parameters, which hold what people have said.
+    logging: false,
+    // An idle connection that ends is replaced by the pool; who needs one and cannot get it is told by the query.
+    poolErrorHandler: () => undefined,
+    extra: target.kind === 'embedded' ? throughStream(target.engine) : throughSocket(target),
+  });
+}
+
+function throughStream(engine: EmbeddedEngine): PoolConfig {
+  return {
+    stream: () => engine.stream(),
+    max: 1,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    // Said here so that PG… variables of the environment, meant for some server, change nothing.
+    ...{ host: 'embedded', port: 5432, user: 'postgres', database: 'postgres', password: '', ssl: false },
+  };
+}
+
+function throughSocket({ host, port, user, password, name, tls }: ServerConfig): PoolConfig {
+  return {
+    ...{ host, port, user, database: name, password: password ?? '' },
+    ssl: tls === 'disable' ? false : { rejectUnauthorized: tls === 'verify-full' },
+    max: 10,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+  };
+}
