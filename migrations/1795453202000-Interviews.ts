@@ -37,7 +37,10 @@ export class Interviews1795453202000 implements MigrationInterface {
       CREATE INDEX interviews_deleted_at_idx ON interviews (deleted_at);
       CREATE INDEX interviews_user_occurred_idx
         ON interviews (user_id, (coalesce(started_at, created_at)), id);
-      CREATE INDEX interviews_user_score_idx ON interviews (user_id, score, id);
+      CREATE INDEX interviews_user_highest_score_idx ON interviews (user_id, (coalesce(score, -1)), id);
+      CREATE INDEX interviews_user_lowest_score_idx ON interviews (user_id, (coalesce(score, 101)), id);
+      CREATE UNIQUE INDEX interviews_one_practice_key ON interviews (user_id)
+        WHERE kind = 'PRACTICE' AND status = 'IN_PROGRESS';
 
       CREATE FUNCTION check_interview_status_transition() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN

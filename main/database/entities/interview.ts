@@ -23,8 +23,9 @@ import { User } from './user.ts';
 
 /**
  * One session of one candidate. A trigger, `interviews_status_transition`, refuses every change of status that
- * shared/model/interview.ts does not allow. `interviews_user_occurred_idx` is on (user_id, coalesce(started_at,
- * created_at), id), which decorators cannot say; it serves the lists.
+ * shared/model/interview.ts does not allow. Three indexes are on expressions, which decorators cannot say, and serve the
+ * orders of the lists: (user_id, coalesce(started_at, created_at), id), (user_id, coalesce(score, -1), id) and
+ * (user_id, coalesce(score, 101), id). A person practises one interview at a time: `interviews_one_practice_key`.
  */
 @Entity('interviews')
 @Check(
@@ -34,7 +35,12 @@ import { User } from './user.ts';
 @Check('interviews_ended_check', `(ended_at IS NOT NULL) = (status IN ('COMPLETED', 'ABANDONED'))`)
 @Check('interviews_score_check', 'score BETWEEN 0 AND 100')
 @Index('interviews_user_occurred_idx', { synchronize: false })
-@Index('interviews_user_score_idx', ['userId', 'score', 'id'])
+@Index('interviews_user_highest_score_idx', { synchronize: false })
+@Index('interviews_user_lowest_score_idx', { synchronize: false })
+@Index('interviews_one_practice_key', ['userId'], {
+  unique: true,
+  where: `kind = 'PRACTICE' AND status = 'IN_PROGRESS'`,
+})
 export class Interview extends Timestamps {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'interviews_pkey' })
   id: string;
