@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
+import type { Log } from '../../log.ts';
+import { START_PAGE } from './addresses.ts';
+import { placeWindow, readWindowState, writeWindowState } from './window-state.ts';
+
+const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url));
+
+/** What the page is painted on before its styles are there, so that it does not flash. */
+const background = { light: '#ffffff', dark: '#1a1b1e' };
+
+/**
+ * Opens the window where it was last time, and loads the page. It shows with the first paint.
+ *
+ * @param folder where the window's place is remembered
+ */
+export function openMainWindow(folder: string, log: Log): BrowserWindow {
+  const stateFile = join(folder, 'window.json');
+  const state = readWindowState(stateFile);
+  const workAreas = screen.getAllDisplays().map((display) => display.workArea);
+  const window = new BrowserWindow({
+    ...placeWindow(state, workAreas),
+    show: false,
+    title: 'Parley',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: !app.isPackaged,
+      // A hidden window goes on counting think time and recording.
+      backgroundThrottling: false,
+    },
+  });
+  if (state?.maximised) window.maximize();
+  window.once('ready-to-show', () => window.show());
+  window.on('close', () => {
+    try {
+      writeWindowState(stateFile, { bounds: window.getNormalBounds(), maximised: window.isMaximized() });
+    } catch (error) {
+      log.warn({ err: error }, 'the place of the window could not be remembered');
+    }
+  });
+  window.loadURL(START_PAGE).catch((error) => log.error({ err: error }, 'the page did not load'));
+  return window;
+}
