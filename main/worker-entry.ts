@@ -1,4 +1,5 @@
 const sources = {
+  bcrypt: './accounts/bcrypt-worker.ts',
   'embedded-database': './database/embedded/worker.ts',
   remux: './recordings/remux-worker.ts',
 } as const;

@@ -1,0 +1,192 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { z } from 'zod';
+import type { Person } from '../../shared/contract/accounts.ts';
+import { User } from '../database/entities/index.ts';
+import type { EventHub } from '../events.ts';
+import type { Log } from '../log.ts';
+import type { ClientIdentity, HandlersOf, SignedInPerson } from '../operations/handlers.ts';
+import { OperationFailure } from '../operations/operation-failure.ts';
+import { holdAccount, proveAccount, wrongCredentials } from './credentials.ts';
+import { createPasswords, type Passwords } from './passwords.ts';
+import { addPerson, addressOf, changePerson, listPeople, personById } from './people.ts';
+import { RememberedToken, type Seal } from './remembered-token.ts';
+import { allowSelfRegistration, selfRegistrationAllowed } from './self-registration.ts';
+import { Sessions } from './sessions.ts';
+
+export interface Accounts {
+  readonly handlers: HandlersOf<'accounts' | 'people'>;
+  /** Who is signed in at a client. */
+  personOf(client: ClientIdentity): Promise<SignedInPerson | null>;
+  /** The same as far as is known without asking the database. */
+  personIdAt(client: ClientIdentity): string | null;
+  /** Whether nobody has an account yet: the next person becomes the admin. */
+  firstPersonNeeded(): Promise<boolean>;
+  /** Whether people may register themselves. */
+  selfRegistration(): Promise<boolean>;
+}
+
+/**
+ * Accounts, sign-in, sessions and people.
+ *
+ * @param options.rememberedSession the file for the token of the session that stays signed in on this machine
+ * @param options.seal encrypts that token, where the system has a keychain
+ * @param options.passwords for tests, which cannot spend a quarter of a second on each
+ */
+export function createAccounts(options: {
+  database: { readonly dataSource: DataSource };
+  events: EventHub;
+  log: Log;
+  rememberedSession: string;
+  seal?: Seal;
+  passwords?: Passwords;
+}): Accounts {
+  const { database, events, log, passwords = createPasswords() } = options;
+  const rememberedToken = new RememberedToken(options.rememberedSession, options.seal);
+  const sessions = new Sessions({ database, events, log, rememberedToken });
+  const manager = () => database.dataSource.manager;
+
+  const firstPersonNeeded = async () => !(await manager().exists(User));
+  const selfRegistration = () => selfRegistrationAllowed(manager());
+
+  /** Signs a client in as the person that a transaction makes sure of, with a new session. */
+  async function enterAs<P extends Person>(
+    client: ClientIdentity,
+    remember: boolean,
+    identify: (manager: EntityManager) => Promise<P>,
+  ): Promise<P> {
+    const { person, session } = await database.dataSource.transaction(async (manager) => {
+      const person = await identify(manager);
+      return { person, session: await sessions.create(manager, { userId: person.id, client, remember }) };
+    });
+    await sessions.enter(client, session, person);
+    return person;
+  }
+
+  const handlers: Accounts['handlers'] = {
+    async 'accounts.createFirst'({ input, client }) {
+      if (!(await firstPersonNeeded())) throw notTheFirst();
+      const passwordHash = await passwords.hash(input.password);
+      const person = await enterAs(client, input.remember, async (manager) => {
+        // Nobody is added between the look and the insert, in this process or another.
+        await manager.query('LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE');
+        if (await manager.exists(User)) throw notTheFirst();
+        return addPerson(manager, { ...input, passwordHash, role: 'ADMIN' });
+      });
+      log.info({ personId: person.id }, 'first person created');
+      events.publish('app.statusChanged', undefined);
+      return person;
+    },
+
+    async 'accounts.register'({ input, client }) {
+      if (await firstPersonNeeded()) {
+        throw new OperationFailure(
+          'CONFLICT',
+          'Nobody has an account here yet. Please create the first one, the admin’s.',
+        );
+      }
+      if (!(await selfRegistration())) {
+        throw new OperationFailure(
+          'FORBIDDEN',
+          'Registration is closed here. Please ask an admin for an account.',
+        );
+      }
+      const passwordHash = await passwords.hash(input.password);
+      const person = await enterAs(client, input.remember, (manager) =>
+        addPerson(manager, { ...input, passwordHash, role: 'CANDIDATE' }),
+      );
+      log.info({ personId: person.id }, 'person registered');
+      return person;
+    },
+
+    async 'accounts.signIn'({ input, client }) {
+      const address = addressOf(input.email);
+      const account = await proveAccount(manager(), passwords, { address, password: input.password });
+      if (!account) {
+        log.warn({ clientId: client.id }, 'wrong sign-in');
+        throw wrongCredentials();
+      }
+      const person = await enterAs(client, input.remember, async (manager) => {
+        await holdAccount(manager, account);
+        return personById(manager, account.id);
+      });
+      log.info({ personId: person.id }, 'signed in');
+      return person;
+    },
+
+    async 'accounts.signOut'({ client }) {
+      await sessions.leave(client);
+    },
+
+    async 'accounts.current'({ person, client }) {
+      const signedIn = person ?? (await sessions.resume(client));
+      return signedIn && personById(manager(), signedIn.id);
+    },
+
+    'accounts.rename': ({ input, person }) => changePerson(manager(), person.id, { name: input.name }),
+
+    async 'accounts.changePassword'({ input, person }) {
+      const { email } = await personById(manager(), person.id);
+      const account = await proveAccount(manager(), passwords, {
+        address: addressOf(email),
+        password: input.current,
+      });
+      if (!account) throw new OperationFailure('WRONG_CREDENTIALS', 'The current password is wrong.');
+      const passwordHash = await passwords.hash(input.next);
+      await database.dataSource.transaction(async (manager) => {
+        await holdAccount(manager, account);
+        await manager.update(User, { id: person.id }, { passwordHash });
+        await sessions.deleteOthers(manager, person);
+      });
+      sessions.dropOthers(person);
+      log.info({ personId: person.id }, 'password changed');
+    },
+
+    'accounts.sessions': ({ person }) => sessions.list(person),
+
+    async 'accounts.revokeSession'({ input, person }) {
+      if (await sessions.revoke(person.id, input.id)) return;
+      throw new OperationFailure('NOT_FOUND', 'This machine is not signed in any more.');
+    },
+
+    async 'people.list'({ input }) {
+      if (input.after !== undefined && !z.uuid().safeParse(input.after).success) {
+        throw new OperationFailure(
+          'INVALID_INPUT',
+          'This page of the list is not there. Please start again.',
+        );
+      }
+      return listPeople(manager(), input);
+    },
+
+    async 'people.create'({ input, person: admin }) {
+      const passwordHash = await passwords.hash(input.password);
+      const person = await addPerson(manager(), { ...input, passwordHash });
+      log.info({ personId: person.id, role: person.role, by: admin.id }, 'person created');
+      return person;
+    },
+
+    async 'people.setEmailVerified'({ input, person: admin }) {
+      const person = await changePerson(manager(), input.id, { emailVerified: input.verified });
+      log.info({ personId: person.id, verified: input.verified, by: admin.id }, 'email marked');
+      return person;
+    },
+
+    async 'people.setSelfRegistration'({ input, person: admin }) {
+      await allowSelfRegistration(manager(), input.allowed);
+      log.info({ allowed: input.allowed, by: admin.id }, 'self-registration set');
+      events.publish('app.statusChanged', undefined);
+    },
+  };
+
+  return {
+    handlers,
+    personOf: (client) => sessions.personOf(client),
+    personIdAt: (client) => sessions.personIdAt(client),
+    firstPersonNeeded,
+    selfRegistration,
+  };
+}
+
+function notTheFirst(): OperationFailure {
+  return new OperationFailure('CONFLICT', 'Somebody has created the first account already. Please sign in.');
+}
