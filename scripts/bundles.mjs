@@ -65,6 +65,7 @@ function mainEntries() {
   return {
     index: 'main/index.ts',
     serve: 'main/serve.ts',
+    'bcrypt-worker': 'main/accounts/bcrypt-worker.ts',
     'embedded-database-worker': 'main/database/embedded/worker.ts',
     'remux-worker': 'main/recordings/remux-worker.ts',
     ...Object.fromEntries(scripts.map((file) => [basename(file, '.ts'), `main/scripts/${file}`])),
