@@ -1,0 +1,166 @@
+import levelProcessorUrl from './level-processor.ts?worker&url';
+
+export type MicrophoneProblem =
+  | 'permission-denied'
+  | 'no-microphone'
+  | 'microphone-busy'
+  | 'not-supported'
+  | 'microphone-failed';
+
+export class MicrophoneError extends Error {
+  readonly problem: MicrophoneProblem;
+
+  constructor(problem: MicrophoneProblem, cause?: unknown) {
+    super(problem, { cause });
+    this.name = 'MicrophoneError';
+    this.problem = problem;
+  }
+}
+
+/** An open microphone, mixed down to one channel. Close it when it is not needed: people see that it is in use. */
+export interface Microphone {
+  readonly deviceId: string;
+  readonly label: string;
+  /** One channel of audio, for a MediaRecorder. */
+  readonly stream: MediaStream;
+  /** The audio clock: how much has been captured, in ms. Stands still while the machine sleeps. */
+  clockMs(): number;
+  /** Starts the audio clock where the browser waited for a person's first click or key. */
+  wake(): Promise<void>;
+  /**
+   * Loudness (RMS of 50 ms) in dBFS, about twenty times a second, from the audio thread: the page's timers are
+   * throttled in a hidden window, this is not.
+   *
+   * @returns a function that ends the subscription
+   */
+  onLevel(listener: (dbfs: number) => void): () => void;
+  /** The device is gone, or its permission was taken back. */
+  onLost(listener: () => void): () => void;
+  /** The system or a switch on the device muted it, or stopped doing so. */
+  onMuted(listener: (muted: boolean) => void): () => void;
+  close(): void;
+}
+
+/** What is reported for digital silence. */
+export const silenceDbfs = -100;
+
+/** What has been captured is 48 kHz mono: what Opus works with. */
+const sampleRate = 48_000;
+
+/**
+ * Opens a microphone, or the system's usual one where `deviceId` is null or no longer there.
+ *
+ * The browser's own processing is off: noise suppression eats quiet words. `channelCount: 1` is ignored then, so the
+ * channels are mixed by Web Audio.
+ *
+ * @throws MicrophoneError
+ */
+export async function openMicrophone(deviceId: string | null): Promise<Microphone> {
+  const raw = await captureFrom(deviceId);
+  try {
+    return await build(raw);
+  } catch (error) {
+    for (const track of raw.getTracks()) track.stop();
+    throw new MicrophoneError('microphone-failed', error);
+  }
+}
+
+/** The microphones there are. Their names are empty until a microphone has been allowed once. */
+export async function listMicrophones(): Promise<MediaDeviceInfo[]> {
+  const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+  // Windows lists the device for calls a second time under this name.
+  return devices.filter(({ kind, deviceId }) => kind === 'audioinput' && deviceId !== 'communications');
+}
+
+async function captureFrom(deviceId: string | null): Promise<MediaStream> {
+  if (!navigator.mediaDevices) throw new MicrophoneError('not-supported');
+  const processing = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+  try {
+    return await navigator.mediaDevices.getUserMedia({
+      audio: deviceId ? { ...processing, deviceId: { exact: deviceId } } : processing,
+    });
+  } catch (error) {
+    const name = error instanceof DOMException || error instanceof Error ? error.name : '';
+    if (deviceId && (name === 'OverconstrainedError' || name === 'NotFoundError')) return captureFrom(null);
+    if (name === 'NotAllowedError' || name === 'SecurityError') {
+      throw new MicrophoneError('permission-denied', error);
+    }
+    if (name === 'NotFoundError') throw new MicrophoneError('no-microphone', error);
+    if (name === 'NotReadableError' || name === 'AbortError') {
+      throw new MicrophoneError('microphone-busy', error);
+    }
+    throw new MicrophoneError('microphone-failed', error);
+  }
+}
+
+async function build(raw: MediaStream): Promise<Microphone> {
+  const [track] = raw.getAudioTracks();
+  if (!track) throw new Error('The captured stream has no audio.');
+  // Nothing is played, so no loudspeaker is needed or kept awake.
+  const options: AudioContextOptions & { sinkId: { type: 'none' } } = {
+    sampleRate,
+    sinkId: { type: 'none' },
+  };
+  const context = new AudioContext(options);
+  await context.audioWorklet.addModule(levelProcessorUrl);
+  const source = context.createMediaStreamSource(raw);
+  const mono = new MediaStreamAudioDestinationNode(context, {
+    channelCount: 1,
+    channelCountMode: 'explicit',
+    channelInterpretation: 'speakers',
+  });
+  const meter = new AudioWorkletNode(context, 'level', { channelCount: 1, channelCountMode: 'explicit' });
+  source.connect(mono);
+  // The meter's output is silence; it is connected because only what leads somewhere is run.
+  source.connect(meter).connect(mono);
+  // Pends until the person's first click or key where a page was reloaded; `wake` waits for it.
+  void context.resume();
+
+  const lost = new Set<() => void>();
+  const levels = new Set<(dbfs: number) => void>();
+  const muted = new Set<(muted: boolean) => void>();
+  let open = true;
+  const lose = () => {
+    if (open) for (const listener of lost) listener();
+  };
+  const { deviceId = '' } = track.getSettings();
+  const devicesChanged = async () => {
+    const devices = await listMicrophones();
+    if (deviceId && !devices.some((device) => device.deviceId === deviceId)) lose();
+  };
+  meter.port.onmessage = ({ data }: MessageEvent<number>) => {
+    const dbfs = data > 0 ? Math.max(silenceDbfs, 20 * Math.log10(data)) : silenceDbfs;
+    for (const listener of levels) listener(dbfs);
+  };
+  track.onended = lose;
+  track.onmute = () => {
+    for (const listener of muted) listener(true);
+  };
+  track.onunmute = () => {
+    for (const listener of muted) listener(false);
+  };
+  navigator.mediaDevices.addEventListener('devicechange', devicesChanged);
+
+  return {
+    deviceId,
+    label: track.label || 'Microphone',
+    stream: mono.stream,
+    clockMs: () => context.currentTime * 1000,
+    wake: () => context.resume(),
+    onLevel: (listener) => subscribeTo(levels, listener),
+    onLost: (listener) => subscribeTo(lost, listener),
+    onMuted: (listener) => subscribeTo(muted, listener),
+    close() {
+      open = false;
+      navigator.mediaDevices.removeEventListener('devicechange', devicesChanged);
+      meter.port.onmessage = null;
+      track.stop();
+      void context.close();
+    },
+  };
+}
+
+function subscribeTo<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

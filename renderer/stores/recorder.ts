@@ -1,0 +1,39 @@
+import { create } from 'zustand';
+import type { ErrorCode } from '../../shared/contract/errors.ts';
+import { recordingFormat } from '../../shared/model/recording.ts';
+import { CallError, call } from '../lib/client.ts';
+import { openMicrophone } from '../lib/recorder/microphone.ts';
+import { Recorder } from '../lib/recorder/recorder.ts';
+import { isCapturing, type RecorderState } from '../lib/recorder/recorder-state.ts';
+
+/** Failures that may pass by themselves: main restarts, is busy, or has lost its database for a moment. */
+const passingCodes: ReadonlySet<ErrorCode> = new Set(['INTERNAL', 'DATABASE_UNAVAILABLE', 'SLOW_DOWN']);
+
+/** The one recorder of this window. */
+export const recorder = new Recorder({
+  openMicrophone,
+  encode: (stream) =>
+    new MediaRecorder(stream, {
+      mimeType: recordingFormat.mimeType,
+      audioBitsPerSecond: recordingFormat.bitsPerSecond,
+    }),
+  begin: (questionId) => call('recordings.begin', { questionId, mimeType: recordingFormat.mimeType }),
+  append: (takeId, sequence, bytes) => call('recordings.append', { takeId, sequence, bytes }),
+  finish: (takeId) => call('recordings.finish', { takeId }),
+  isPassing: (error) => !(error instanceof CallError) || passingCodes.has(error.code),
+  isDiskFull: (error) => error instanceof CallError && error.code === 'DISK_FULL',
+});
+
+/** What the recorder is doing, for the screens. */
+export const useRecorder = create<RecorderState>()(() => recorder.state);
+
+recorder.subscribe(() => useRecorder.setState(recorder.state, true));
+
+/**
+ * A browser asks before it closes or reloads the page. Electron would refuse to close the window without a word, and main
+ * keeps what it has been given, so there it just closes.
+ */
+window.addEventListener('beforeunload', (event) => {
+  const { phase, unsaved } = recorder.state;
+  if (!window.parley && (isCapturing(phase) || unsaved)) event.preventDefault();
+});
