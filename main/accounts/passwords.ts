@@ -24,8 +24,11 @@ const COST = 12;
 /** A hash of nothing: 22 characters of salt and 31 of digest, all zero. What no account has is compared with it. */
 const nobodysHash = (cost: number) => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`;
 
-/** @param cost the base-2 logarithm of bcrypt's rounds; tests take fewer */
-export function createPasswords(cost = COST): Passwords {
+/**
+ * @param cost the base-2 logarithm of bcrypt's rounds; tests take fewer
+ * @param compute for tests, which count
+ */
+export function createPasswords(cost = COST, compute: Compute = computeInThread): Passwords {
   return {
     async hash(password) {
       const readable = inFull(password);
@@ -35,13 +38,13 @@ export function createPasswords(cost = COST): Passwords {
           `A password can have ${passwordLimits.maxBytes} bytes at most, and no null characters.`,
         );
       }
-      return inTurn(() => compute<string>({ kind: 'hash', password: readable, cost }));
+      return inTurn(() => compute({ kind: 'hash', password: readable, cost }));
     },
     async matches(password, hash) {
       const readable = inFull(password);
       const comparable = readable !== null && hash !== null;
       const equal = await inTurn(() =>
-        compute<boolean>({
+        compute({
           kind: 'compare',
           password: readable ?? '',
           hash: comparable ? hash : nobodysHash(cost),
@@ -73,11 +76,15 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return turn;
 }
 
+/** The hash, or whether the password is the one behind it. */
+type Outcome<T extends BcryptTask> = T extends { kind: 'hash' } ? string : boolean;
+type Compute = <T extends BcryptTask>(task: T) => Promise<Outcome<T>>;
+
 /**
  * In a thread of its own: bcryptjs is asynchronous in slices of 100 ms, each of which stops everything else that main
  * does. Starting the thread takes a fraction of the computation.
  */
-function compute<T>(task: BcryptTask): Promise<T> {
+export function computeInThread<T extends BcryptTask>(task: T): Promise<Outcome<T>> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(workerEntry('bcrypt'), { workerData: task });
     worker.once('message', resolve);
