@@ -20,8 +20,7 @@ export interface UploadQueueParts {
 
 interface Batch {
   sequence: number;
-  bytes: Uint8Array<ArrayBuffer>;
-  endMs: number;
+  blob: Blob;
 }
 
 /** Chunks that wait are sent together, so that a slow main catches up; well below what main accepts at once. */
@@ -105,7 +104,7 @@ export class UploadQueue {
     if (this.#pumping || this.#closed) return;
     this.#pumping = true;
     while (!this.#failure && !this.#closed) {
-      if (!this.#current && this.#waiting.length > 0) this.#current = await this.#nextBatch();
+      this.#current ??= this.#nextBatch();
       if (!this.#current) break;
       if (await this.#send(this.#current)) {
         this.#lastSent = this.#current;
@@ -120,7 +119,8 @@ export class UploadQueue {
   /** @returns whether the batch is acknowledged */
   async #send(batch: Batch): Promise<boolean> {
     try {
-      const { safeSequence } = await this.#parts.append(batch.sequence, batch.bytes);
+      const bytes = new Uint8Array(await batch.blob.arrayBuffer());
+      const { safeSequence } = await this.#parts.append(batch.sequence, bytes);
       this.#noteSafe(safeSequence);
       if (this.#attempt > 0) this.#parts.onTrouble(null);
       this.#attempt = 0;
@@ -149,7 +149,8 @@ export class UploadQueue {
   }
 
   /** Joins what waits, up to the size of a batch, and numbers it: from here on it is that batch, however often sent. */
-  async #nextBatch(): Promise<Batch> {
+  #nextBatch(): Batch | null {
+    if (this.#waiting.length === 0) return null;
     const parts: Blob[] = [];
     let size = 0;
     let endMs = this.#endMs.at(-1) ?? 0;
@@ -170,9 +171,8 @@ export class UploadQueue {
       this.#waiting.shift();
     }
     this.#waitingBytes -= size;
-    const sequence = this.#endMs.length;
     this.#endMs.push(endMs);
-    return { sequence, bytes: new Uint8Array(await new Blob(parts).arrayBuffer()), endMs };
+    return { sequence: this.#endMs.length - 1, blob: new Blob(parts) };
   }
 
   #noteSafe(safeSequence: number): void {

@@ -1,0 +1,397 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Microphone, MicrophoneError } from './microphone.ts';
+import { Recorder, type RecorderParts } from './recorder.ts';
+import { isCapturing, mayGo, recorderPhases } from './recorder-state.ts';
+
+/** A microphone under the test's control. Its audio clock is the (fake) time, unless the machine sleeps. */
+class FakeMicrophone implements Microphone {
+  readonly deviceId: string;
+  readonly label = 'Fake';
+  readonly stream = {} as MediaStream;
+  open = true;
+  #asleepMs = 0;
+  readonly #level = new Set<(dbfs: number) => void>();
+  readonly #lost = new Set<() => void>();
+  readonly #muted = new Set<(muted: boolean) => void>();
+
+  constructor(deviceId: string) {
+    this.deviceId = deviceId;
+  }
+
+  clockMs = () => performance.now() - this.#asleepMs;
+  wake = async () => {};
+  onLevel(listener: (dbfs: number) => void) {
+    this.#level.add(listener);
+    return () => this.#level.delete(listener);
+  }
+  onLost(listener: () => void) {
+    this.#lost.add(listener);
+    return () => this.#lost.delete(listener);
+  }
+  onMuted(listener: (muted: boolean) => void) {
+    this.#muted.add(listener);
+    return () => this.#muted.delete(listener);
+  }
+  close() {
+    this.open = false;
+  }
+
+  hear(dbfs: number) {
+    for (const listener of this.#level) listener(dbfs);
+  }
+  unplug() {
+    for (const listener of this.#lost) listener();
+  }
+  mute(muted: boolean) {
+    for (const listener of this.#muted) listener(muted);
+  }
+  sleep(ms: number) {
+    this.#asleepMs += ms;
+  }
+}
+
+/** Behaves as Chromium's: a chunk each time slice, the last one and `stop` only after `stop()`. */
+class FakeEncoder {
+  state: RecordingState = 'inactive';
+  ondataavailable: ((event: { data: Blob }) => void) | null = null;
+  onstop: (() => void) | null = null;
+  onerror: (() => void) | null = null;
+  stalled = false;
+  #made = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  start(sliceMs: number) {
+    this.state = 'recording';
+    this.#timer = setInterval(() => {
+      if (this.state === 'recording' && !this.stalled) this.requestData();
+    }, sliceMs);
+  }
+  requestData() {
+    this.#made += 1;
+    this.ondataavailable?.({ data: new Blob([`${this.#made} `]) });
+  }
+  pause() {
+    this.state = 'paused';
+  }
+  resume() {
+    this.state = 'recording';
+  }
+  stop() {
+    this.state = 'inactive';
+    clearInterval(this.#timer);
+    queueMicrotask(() => {
+      this.ondataavailable?.({ data: new Blob(['last']) });
+      this.onstop?.();
+    });
+  }
+}
+
+class Refusal extends Error {
+  readonly code: string;
+  constructor(code: string) {
+    super(`refused: ${code}`);
+    this.code = code;
+  }
+}
+
+/** The recorder with a fake microphone and encoder, and a main that keeps what it is given. */
+function studio() {
+  const microphones: FakeMicrophone[] = [];
+  const encoders: FakeEncoder[] = [];
+  const log: string[] = [];
+  const takes = new Map<string, string[]>();
+  const refusals: { begin?: Error; append?: Error; finish?: Error; open?: Error } = {};
+  const parts: RecorderParts = {
+    async openMicrophone(deviceId) {
+      if (refusals.open) throw refusals.open;
+      const microphone = new FakeMicrophone(deviceId ?? 'usual');
+      microphones.push(microphone);
+      return microphone;
+    },
+    encode() {
+      const encoder = new FakeEncoder();
+      encoders.push(encoder);
+      return encoder as unknown as MediaRecorder;
+    },
+    async begin(questionId) {
+      if (refusals.begin) throw refusals.begin;
+      const takeId = `${questionId}-${takes.size + 1}`;
+      takes.set(takeId, []);
+      log.push(`begin ${takeId}`);
+      return { takeId };
+    },
+    async append(takeId, sequence, bytes) {
+      if (refusals.append) throw refusals.append;
+      const take = takes.get(takeId) ?? [];
+      take[sequence] = new TextDecoder().decode(bytes);
+      return { safeSequence: take.length };
+    },
+    async finish(takeId) {
+      if (refusals.finish) throw refusals.finish;
+      log.push(`finish ${takeId}: ${takes.get(takeId)?.join('')}`);
+      return { takeId, durationMs: 1, audioUrl: `media://takes/${takeId}` };
+    },
+    isPassing: (error) => !(error instanceof Refusal),
+    isDiskFull: (error) => error instanceof Refusal && error.code === 'DISK_FULL',
+  };
+  const recorder = new Recorder(parts);
+  const last = <T>(list: T[]) => {
+    const item = list.at(-1);
+    if (!item) throw new Error('There is none yet.');
+    return item;
+  };
+  return {
+    recorder,
+    log,
+    refusals,
+    takes,
+    microphone: () => last(microphones),
+    encoder: () => last(encoders),
+    allMicrophones: microphones,
+  };
+}
+
+const assignment = { questionId: 'q', thinkTimeMs: 30_000, answerTimeMs: 60_000 };
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+async function recording(answerTimeMs = 60_000) {
+  const set = studio();
+  await set.recorder.think({ ...assignment, answerTimeMs }, null);
+  await set.recorder.record();
+  return set;
+}
+
+describe('the recorder', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('checks a microphone, thinks, records, finishes and has saved every chunk in order', async () => {
+    const { recorder, log, microphone } = studio();
+    await recorder.check('desk');
+    expect(recorder.state.phase).toBe('checking');
+    expect(recorder.state.microphone?.deviceId).toBe('desk');
+    await recorder.think(assignment, 'desk');
+    expect(recorder.state.phase).toBe('thinking');
+    await recorder.record();
+    expect(recorder.state.phase).toBe('recording');
+    await pass(1000);
+    const stopped = recorder.stop();
+    expect(recorder.state.phase).toBe('finishing');
+    await stopped;
+    expect(recorder.state).toMatchObject({ phase: 'saved', elapsedMs: 1000, safeMs: 1000, problem: null });
+    expect(recorder.state.saved?.takeId).toBe('q-1');
+    expect(log).toEqual(['begin q-1', 'finish q-1: 1 2 3 4 last']);
+    expect(microphone().open).toBe(false);
+  });
+
+  it('starts by itself when the think time is over', async () => {
+    const { recorder } = studio();
+    await recorder.think(assignment, null);
+    await pass(29_000);
+    expect(recorder.state.phase).toBe('thinking');
+    expect(recorder.state.thinkLeftMs).toBeLessThan(1_300);
+    await pass(1_500);
+    expect(recorder.state.phase).toBe('recording');
+  });
+
+  it('stops at the limit, and keeps the answer', async () => {
+    const { recorder, log } = await recording(2_000);
+    await pass(3_000);
+    expect(recorder.state).toMatchObject({ phase: 'saved', stoppedAtLimit: true });
+    expect(log.at(-1)).toMatch(/^finish q-1: .*last$/);
+  });
+
+  it('holds the limit by the chunks alone, where the timers of the page do not run', async () => {
+    const { recorder, encoder } = await recording(2_000);
+    vi.setSystemTime(Date.now() + 2_100);
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockReturnValue(now + 2_100);
+    encoder().requestData();
+    vi.mocked(performance.now).mockRestore();
+    expect(recorder.state.phase).toBe('finishing');
+  });
+
+  it('does not count a pause, nor the time the machine slept', async () => {
+    const { recorder, microphone } = await recording(10_000);
+    await pass(1_000);
+    recorder.pause();
+    expect(recorder.state.phase).toBe('paused');
+    await pass(60_000);
+    recorder.resume();
+    await pass(1_000);
+    microphone().sleep(3_600_000);
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 3_600_000);
+    microphone().hear(-30);
+    vi.mocked(performance.now).mockRestore();
+    expect(recorder.state.phase).toBe('recording');
+    expect(recorder.state.elapsedMs).toBeLessThanOrEqual(2_000);
+  });
+
+  it('sends what was said before a pause when the pause begins', async () => {
+    const { recorder, takes } = await recording();
+    await pass(100);
+    recorder.pause();
+    await pass(0);
+    expect(takes.get('q-1')).toEqual(['1 ']);
+    expect(recorder.state.safeMs).toBe(100);
+  });
+
+  it('keeps what was said when the microphone is lost, and says so', async () => {
+    const { recorder, log, microphone } = await recording();
+    await pass(1_000);
+    microphone().unplug();
+    await pass(0);
+    expect(recorder.state).toMatchObject({ phase: 'interrupted', problem: { code: 'device-lost' } });
+    expect(recorder.state.saved?.takeId).toBe('q-1');
+    expect(recorder.state.unsaved).toBe(false);
+    expect(log.at(-1)).toBe('finish q-1: 1 2 3 4 last');
+  });
+
+  it('keeps what was said when the encoder ends without having been asked', async () => {
+    const { recorder, log, encoder } = await recording();
+    await pass(500);
+    encoder().stop();
+    await pass(0);
+    expect(recorder.state).toMatchObject({ phase: 'interrupted', problem: { code: 'device-lost' } });
+    expect(log.at(-1)).toBe('finish q-1: 1 2 last');
+  });
+
+  it.each(['checking', 'thinking'] as const)(
+    'is interrupted when the microphone goes while %s',
+    async (phase) => {
+      const { recorder, microphone } = studio();
+      if (phase === 'checking') await recorder.check(null);
+      else await recorder.think(assignment, null);
+      microphone().unplug();
+      expect(recorder.state).toMatchObject({
+        phase: 'interrupted',
+        problem: { code: 'device-lost' },
+        saved: null,
+      });
+    },
+  );
+
+  it('says why a microphone cannot be opened, and can be tried again', async () => {
+    const { recorder, refusals } = studio();
+    refusals.open = new MicrophoneError('permission-denied');
+    await recorder.check(null);
+    expect(recorder.state).toMatchObject({ phase: 'interrupted', problem: { code: 'permission-denied' } });
+    refusals.open = undefined;
+    await recorder.check(null);
+    expect(recorder.state).toMatchObject({ phase: 'checking', problem: null });
+  });
+
+  it('closes the microphone it had when another is chosen', async () => {
+    const { recorder, allMicrophones } = studio();
+    await recorder.check('one');
+    await recorder.check('two');
+    expect(allMicrophones.map(({ deviceId, open }) => [deviceId, open])).toEqual([
+      ['one', false],
+      ['two', true],
+    ]);
+  });
+
+  it('warns when no chunk comes for 3 s, and takes it back when one does', async () => {
+    const { recorder, encoder, microphone } = await recording();
+    encoder().stalled = true;
+    for (let i = 0; i < 40; i += 1) {
+      await pass(100);
+      microphone().hear(-30);
+    }
+    expect(recorder.state.warnings).toEqual(['no-chunks']);
+    encoder().stalled = false;
+    await pass(300);
+    expect(recorder.state.warnings).toEqual([]);
+  });
+
+  it('warns when nothing is heard for 3 s, and when the microphone is muted', async () => {
+    const { recorder, microphone } = await recording();
+    microphone().hear(-30);
+    await pass(2_000);
+    microphone().hear(-90);
+    expect(recorder.state.warnings).toEqual([]);
+    await pass(1_500);
+    expect(recorder.state.warnings).toEqual(['silent']);
+    microphone().mute(true);
+    expect(recorder.state.warnings).toEqual(['silent', 'muted']);
+    microphone().mute(false);
+    microphone().hear(-40);
+    expect(recorder.state.warnings).toEqual([]);
+  });
+
+  it('goes on recording while main does not answer, warns, and loses nothing', async () => {
+    const { recorder, refusals, log } = await recording();
+    refusals.append = new Error('unreachable');
+    await pass(1_000);
+    expect(recorder.state).toMatchObject({ phase: 'recording', warnings: ['saving-slowly'], safeMs: 0 });
+    refusals.append = undefined;
+    await pass(10_000);
+    expect(recorder.state.warnings).not.toContain('saving-slowly');
+    expect(recorder.state.safeMs).toBeGreaterThan(10_500);
+    await recorder.stop();
+    expect(log.at(-1)).toBe(`finish q-1: ${Array.from({ length: 44 }, (_, i) => `${i + 1} `).join('')}last`);
+  });
+
+  it('stops when the disk is full, holds what could not be stored, and stores it when there is room', async () => {
+    const { recorder, refusals, log } = await recording();
+    await pass(500);
+    refusals.append = new Refusal('DISK_FULL');
+    await pass(500);
+    expect(recorder.state).toMatchObject({
+      phase: 'interrupted',
+      problem: { code: 'disk-full', message: 'refused: DISK_FULL' },
+      unsaved: true,
+    });
+    expect(await recorder.copy()?.text()).toBe('1 2 3 last');
+    refusals.append = undefined;
+    await recorder.retrySaving();
+    expect(recorder.state).toMatchObject({ phase: 'saved', unsaved: false });
+    expect(log.at(-1)).toBe('finish q-1: 1 2 3 last');
+  });
+
+  it('says when main refuses the take for good', async () => {
+    const set = studio();
+    set.refusals.begin = new Refusal('CONFLICT');
+    await set.recorder.think(assignment, null);
+    await set.recorder.record();
+    await pass(500);
+    expect(set.recorder.state).toMatchObject({
+      phase: 'interrupted',
+      problem: { code: 'not-saved' },
+      unsaved: true,
+    });
+  });
+
+  it('cannot be released, checked or sent to another question while it records', async () => {
+    const { recorder, microphone } = await recording();
+    recorder.release();
+    await recorder.check('other');
+    await recorder.think({ ...assignment, questionId: 'other' }, null);
+    expect(recorder.state).toMatchObject({ phase: 'recording', questionId: 'q' });
+    expect(microphone().open).toBe(true);
+  });
+
+  it('closes a microphone that opens after it was released', async () => {
+    const { recorder, allMicrophones } = studio();
+    const opening = recorder.check(null);
+    recorder.release();
+    await opening;
+    expect(recorder.state.phase).toBe('idle');
+    expect(allMicrophones.map(({ open }) => open)).toEqual([false]);
+  });
+
+  it('can be interrupted from every phase, and never goes from capturing to anything that forgets', () => {
+    for (const phase of recorderPhases) {
+      expect(mayGo(phase, 'interrupted')).toBe(true);
+      if (isCapturing(phase)) {
+        for (const forgetful of ['idle', 'checking', 'thinking'] as const) {
+          expect(mayGo(phase, forgetful)).toBe(false);
+        }
+      }
+    }
+  });
+});
