@@ -25,6 +25,11 @@ const MAX_STARTUP = 10_000;
 
 const CODE = {
   query: 0x51,
+  parse: 0x50,
+  bind: 0x42,
+  execute: 0x45,
+  describe: 0x44,
+  close: 0x43,
   functionCall: 0x46,
   sync: 0x53,
   flush: 0x48,
@@ -113,10 +118,17 @@ export class FrontendReader {
         // has the server skip such messages after that.
         this.#cut(this.#scanned, end);
         return undefined;
-      default:
+      case CODE.parse:
+      case CODE.bind:
+      case CODE.execute:
+      case CODE.describe:
+      case CODE.close:
         this.#scanned = end;
         this.#needed = end + 5;
         return undefined;
+      default:
+        // The engine would end at such a message, for all connections.
+        throw new ProtocolViolation('invalid frontend message type');
     }
   }
 

@@ -47,7 +47,7 @@ const ANSWER_CHUNK = 128 * 1024;
  * came. When a connection goes while it has the session, its transaction is rolled back.
  *
  * Prepared statements, settings and temporary tables belong to the session, so connections see each other's
- * until the last one goes.
+ * until the last of its users goes.
  */
 export class SessionQueue {
   readonly #options: SessionQueueOptions;
@@ -59,7 +59,8 @@ export class SessionQueue {
   #jobs: Array<() => Promise<void>> = [];
   #pumping = false;
   #lastActivity = performance.now();
-  #sessionUsed = false;
+  /** Who has used the session since it was last reset. */
+  readonly #users = new Set<Connection>();
   readonly #stallTimer: NodeJS.Timeout;
 
   constructor(options: SessionQueueOptions) {
@@ -160,6 +161,7 @@ export class SessionQueue {
     if (!this.#holder) {
       const job = this.#jobs.shift();
       if (job) return job;
+      if (this.#waiting.length > 0 && this.#usersHaveGone()) return () => this.#resetSession();
       this.#holder = this.#waiting.shift() ?? null;
     }
     const holder = this.#holder;
@@ -168,7 +170,7 @@ export class SessionQueue {
   }
 
   async #run(connection: Connection, unit: Messages): Promise<void> {
-    this.#sessionUsed = true;
+    this.#users.add(connection);
     let gathered: Uint8Array[] = [];
     let size = 0;
     const flush = (): void => {
@@ -200,12 +202,10 @@ export class SessionQueue {
     if (!this.#connections.delete(connection.id)) return;
     connection.units = [];
     this.#waiting = this.#waiting.filter((one) => one !== connection);
-    const last = this.#connections.size === 0;
     if (this.#holder === connection) {
       this.#holder = null;
       this.#jobs.unshift(() => this.#rollBack());
     }
-    if (last && this.#sessionUsed) this.#jobs.push(() => this.#resetSession());
     void this.#pump();
   }
 
@@ -216,10 +216,13 @@ export class SessionQueue {
     if (session.inTransaction()) await session.run(queryMessage('ROLLBACK'), ignore);
   }
 
+  #usersHaveGone(): boolean {
+    return this.#users.size > 0 && [...this.#users].every((user) => !this.#connections.has(user.id));
+  }
+
   /** The next connection must not find settings, temporary tables and statements of those before. */
   async #resetSession(): Promise<void> {
-    if (this.#connections.size > 0) return;
-    this.#sessionUsed = false;
+    this.#users.clear();
     await this.#options.session.run(queryMessage('DISCARD ALL'), ignore);
   }
 

@@ -1,5 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import {
+  type EmbeddedEngine,
+  type EmbeddedEngineOptions,
+  type EngineEvent,
+  openEmbeddedEngine,
+} from './embedded-engine.ts';
 import { writeTemplate } from './template.ts';
 
 /** PGlite's version, which the template depends on. package.json pins the same; a test holds them together. */
@@ -16,4 +25,51 @@ export async function sharedTemplate(): Promise<string> {
   const file = fileURLToPath(new URL(name, import.meta.url));
   if (!existsSync(file)) await writeTemplate(file);
   return file;
+}
+
+/** An engine for one test file, in a folder of its own, and what a test needs around it. */
+export interface TestEngine {
+  engine: EmbeddedEngine;
+  folder: string;
+  events: EngineEvent[];
+  /** A pool of `pg` on the engine. */
+  pool(max?: number): pg.Pool;
+  /** Ends the pools made so far. */
+  endPools(): Promise<void>;
+  /** Closes pools and engine and removes the folder. */
+  dispose(): Promise<void>;
+}
+
+export async function openTestEngine(options: Partial<EmbeddedEngineOptions> = {}): Promise<TestEngine> {
+  const parent = mkdtempSync(join(tmpdir(), 'parley-engine-'));
+  const folder = join(parent, 'database');
+  const events: EngineEvent[] = [];
+  const pools: pg.Pool[] = [];
+  const endPools = async (): Promise<void> => {
+    await Promise.all(pools.splice(0).map((pool) => (pool.ended ? undefined : pool.end())));
+  };
+  const engine = await openEmbeddedEngine({
+    folder,
+    template: await sharedTemplate(),
+    log: (event) => events.push(event),
+    ...options,
+  });
+  return {
+    engine,
+    folder,
+    events,
+    pool(max = 1) {
+      const pool = new pg.Pool({ stream: () => engine.stream(), max, connectionTimeoutMillis: 30_000 });
+      // An idle connection that a restart ends; pg would throw it otherwise.
+      pool.on('error', () => undefined);
+      pools.push(pool);
+      return pool;
+    },
+    endPools,
+    async dispose() {
+      await endPools();
+      await engine.close();
+      rmSync(parent, { recursive: true, force: true });
+    },
+  };
 }
