@@ -24,8 +24,11 @@ guardNavigation(app, log);
 await app.whenReady();
 
 let application: Application | undefined;
-const painted = Promise.withResolvers<void>();
-const client: Promise<Client> = painted.promise.then(async () => {
+let painted = (): void => undefined;
+const firstPaint = new Promise<void>((resolve) => {
+  painted = resolve;
+});
+const client: Promise<Client> = firstPaint.then(async () => {
   const { createApplication } = await import('./application.ts');
   application = createApplication({
     host: 'electron',
@@ -42,6 +45,6 @@ serveProtocols(session.defaultSession, serveRenderer(rendererFolder), async (req
 );
 bridgeOperations(client, log);
 const window = openMainWindow(paths.folder, log);
-window.once('ready-to-show', () => painted.resolve());
+window.once('ready-to-show', () => painted());
 bridgeEvents(await client, window.webContents);
 app.on('window-all-closed', () => app.quit());

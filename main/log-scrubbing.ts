@@ -7,7 +7,7 @@ const LONGEST_TEXT = 4000;
 
 /** Keys whose values are never logged, in any spelling: passwordHash, DATABASE_PASSWORD, set-cookie. */
 const secretKey =
-  /pass(word|phrase)|secret|token|cookie|authorization|transcript|e-?mail|parameters|covers|content$/i;
+  /pass(word|phrase)|secret|token|cookie|authorization|transcript|e-?mail|parameters|content$/i;
 
 /** Fields of errors, of Node and of PostgreSQL, that name things and never quote a value. */
 const safeErrorFields = [

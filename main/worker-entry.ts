@@ -1,4 +1,5 @@
-const sources = {
+/** Every worker's source, by name, relative to main/. The build makes an entry of each. */
+export const workerSources = {
   bcrypt: './accounts/bcrypt-worker.ts',
   'embedded-database': './database/embedded/worker.ts',
   remux: './recordings/remux-worker.ts',
@@ -8,7 +9,7 @@ const sources = {
  * Where a worker's code is: beside the bundle, or, when the sources run as they are (in tests), the source itself,
  * which Node runs by stripping its types. So a worker's sources hold erasable TypeScript only.
  */
-export function workerEntry(name: keyof typeof sources): URL {
+export function workerEntry(name: keyof typeof workerSources): URL {
   const fromSources = import.meta.url.endsWith('.ts');
-  return new URL(fromSources ? sources[name] : `./${name}-worker.js`, import.meta.url);
+  return new URL(fromSources ? workerSources[name] : `./${name}-worker.js`, import.meta.url);
 }

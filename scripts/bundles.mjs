@@ -29,7 +29,9 @@ const common = {
 const main = {
   name: 'main',
   inputs: ['main', 'shared', 'migrations'],
-  async config(_, outDir) {
+  async config(vite, outDir) {
+    /** @type {{ module: typeof import('../main/worker-entry.ts') }} */
+    const { module: workers } = await vite.runnerImport('/main/worker-entry.ts', { ...common });
     return {
       ...common,
       build: {
@@ -40,7 +42,7 @@ const main = {
         minify: false,
         sourcemap: true,
         rolldownOptions: {
-          input: mainEntries(),
+          input: mainEntries(workers.workerSources),
           external: ['electron'],
           // The names of entity and migration classes end up in the database.
           output: {
@@ -56,8 +58,12 @@ const main = {
   },
 };
 
-/** Electron, the browser host, the workers and one entry a command, flat in one folder: see main/worker-entry.ts. */
-function mainEntries() {
+/**
+ * Electron, the browser host, the workers and one entry a command, all flat in one folder.
+ *
+ * @param {Record<string, string>} workers
+ */
+function mainEntries(workers) {
   const commands = join(root, 'main/scripts');
   const scripts = existsSync(commands)
     ? readdirSync(commands).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
@@ -66,8 +72,9 @@ function mainEntries() {
     index: 'main/index.ts',
     serve: 'main/serve.ts',
     'bcrypt-worker': 'main/accounts/bcrypt-worker.ts',
-    'embedded-database-worker': 'main/database/embedded/worker.ts',
-    'remux-worker': 'main/recordings/remux-worker.ts',
+    ...Object.fromEntries(
+      Object.entries(workers).map(([name, source]) => [`${name}-worker`, join('main', source)]),
+    ),
     ...Object.fromEntries(scripts.map((file) => [basename(file, '.ts'), `main/scripts/${file}`])),
   };
 }
