@@ -1,87 +1,52 @@
 // Runs the journeys in whatever this machine has: Electron's runtime, a Chromium, or both. Says what it found, and
 // fails when it found neither, since a run that tests nothing must not look like one that passed.
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { electronRuntime } from './electron-runtime.mjs';
+import { requireNode } from './node-version.mjs';
+import { onPath, runOnDisplay } from './run-on-display.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const require = createRequire(import.meta.url);
+requireNode();
 
-const electron = findElectron();
+const runtime = await electronRuntime(console.log);
 const chromium = findChromium();
-console.log(`Electron: ${electron ?? 'no runtime found'}`);
-console.log(`Chromium: ${chromium ?? 'no browser found'}`);
-if (!electron && !chromium) {
-  console.error(
-    'Nothing to test in: install Chromium, or let Electron download its runtime (npx install-electron).',
-  );
+console.log(`Electron: ${runtime.path ?? `none, since ${runtime.reason}; its journeys are left out`}`);
+console.log(`Chromium: ${chromium ?? 'none found; its journeys are left out'}`);
+if (!runtime.path && !chromium) {
+  console.error('There is nothing to test in. Install Chromium, or let Electron download its runtime.');
   process.exit(1);
 }
+await build({ say: console.log });
+runOnDisplay(
+  [
+    join('node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    '--config',
+    'tests/e2e/vitest.config.ts',
+    ...process.argv.slice(2),
+  ],
+  {
+    env: {
+      ...process.env,
+      PARLEY_E2E_ELECTRON: runtime.path ?? '',
+      PARLEY_E2E_CHROMIUM: chromium ?? '',
+    },
+    needsDisplay: runtime.path !== undefined,
+  },
+);
 
-run(process.execPath, [join(root, 'scripts', 'build.mjs')]);
-
-const vitest = [
-  join(root, 'node_modules', 'vitest', 'vitest.mjs'),
-  'run',
-  '--config',
-  'tests/e2e/vitest.config.ts',
-  ...process.argv.slice(2),
-];
-const environment = {
-  ...process.env,
-  PARLEY_E2E_ELECTRON: electron ?? '',
-  PARLEY_E2E_CHROMIUM: chromium ?? '',
-};
-const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
-if (electron && needsDisplay) {
-  if (!onPath('xvfb-run')) {
-    console.error('Electron needs a display: start one, or install xvfb.');
-    process.exit(1);
-  }
-  run('xvfb-run', ['-a', '-s', '-screen 0 1600x1000x24', process.execPath, ...vitest], environment);
-} else {
-  run(process.execPath, vitest, environment);
-}
-
-function findElectron() {
-  const name =
-    { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' }[process.platform] ?? 'electron';
-  const folders = [
-    process.env.ELECTRON_OVERRIDE_DIST_PATH,
-    join(require.resolve('electron/package.json'), '..', 'dist'),
-  ];
-  return folders
-    .filter(Boolean)
-    .map((folder) => join(folder, name))
-    .find(existsSync);
-}
-
+/** `CHROMIUM_PATH`, or a Chromium or Chrome in its usual place. */
 function findChromium() {
   if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
-  const places = {
-    darwin: [
-      '/Applications/Chromium.app/Contents/MacOS/Chromium',
-      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    ],
-    win32: ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'],
-  }[process.platform];
-  return (
-    (places ?? []).find(existsSync) ??
-    ['chromium', 'chromium-browser', 'google-chrome'].map(onPath).find(Boolean)
-  );
-}
-
-function onPath(name) {
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .find(existsSync);
-}
-
-function run(command, args, env = process.env) {
-  const { status, error } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' });
-  if (error) console.error(error.message);
-  if (status !== 0) process.exit(status ?? 1);
+  switch (process.platform) {
+    case 'darwin':
+      return ['Chromium', 'Google Chrome']
+        .map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)
+        .find((file) => existsSync(file));
+    case 'win32':
+      return ['C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe'].find((file) => existsSync(file));
+    default:
+      return ['chromium', 'chromium-browser', 'google-chrome'].map(onPath).find(Boolean);
+  }
 }
