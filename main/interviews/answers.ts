@@ -1,0 +1,118 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import type { Question } from '../../shared/contract/interviews.ts';
+import { type Level, scoreOfLevel } from '../../shared/model/rating.ts';
+import { takeAddress } from '../../shared/model/recording.ts';
+import { Answer, Take } from '../database/entities/index.ts';
+import type { SignedInPerson } from '../operations/handlers.ts';
+import { OperationFailure } from '../operations/operation-failure.ts';
+import { holdForChange } from './own-interview.ts';
+import { readQuestion } from './read-questions.ts';
+
+/** What changed, and in which interview. */
+interface ChangedQuestion {
+  readonly interviewId: string;
+  readonly question: Question;
+}
+
+/**
+ * Chooses one of an answer's takes: its audio becomes the answer's. The others are kept.
+ *
+ * @throws OperationFailure NOT_FOUND, CONFLICT while it is being recorded
+ */
+export function chooseTake(
+  dataSource: DataSource,
+  person: SignedInPerson,
+  takeId: string,
+): Promise<ChangedQuestion> {
+  return dataSource.transaction(async (manager) => {
+    const interview = await holdForChange(manager, person, { takeId });
+    const { state, answer } = await manager.findOneOrFail(Take, {
+      where: { id: takeId },
+      relations: { answer: true },
+    });
+    if (state === 'RECORDING') {
+      throw new OperationFailure('CONFLICT', 'This take is still being recorded. Stop it first.');
+    }
+    // The one chosen before goes first: an answer has one chosen take at any moment.
+    await manager.update(Take, { answerId: answer.id, chosen: true }, { chosen: false });
+    await manager.update(Take, { id: takeId }, { chosen: true });
+    await manager.update(Answer, { id: answer.id }, { audioUrl: takeAddress(takeId) });
+    return { interviewId: interview.id, question: await readQuestion(manager, answer.questionId) };
+  });
+}
+
+/**
+ * Keeps what a person typed as the answer's transcript, during the interview or after it. The last one to write wins.
+ *
+ * @throws OperationFailure NOT_FOUND, CONFLICT for a question that was never asked
+ */
+export function saveTranscript(
+  dataSource: DataSource,
+  person: SignedInPerson,
+  { questionId, transcript }: { questionId: string; transcript: string },
+): Promise<void> {
+  return dataSource.transaction(async (manager) => {
+    await holdForChange(manager, person, { questionId });
+    const { state } = await readQuestion(manager, questionId);
+    if (state === 'NOT_ASKED') throw notAsked();
+    await makeAnswer(manager, questionId);
+    // Spaces alone say nothing, and would count as an answer.
+    const words = transcript.trim() === '' ? '' : transcript;
+    await manager.update(Answer, { questionId }, { transcript: words });
+  });
+}
+
+/**
+ * Rates an answer against its rubric; null takes the rating back. The interview's score follows at the same time.
+ *
+ * @throws OperationFailure NOT_FOUND, CONFLICT for a question that was never asked or was skipped
+ */
+export function rateAnswer(
+  dataSource: DataSource,
+  person: SignedInPerson,
+  { questionId, level }: { questionId: string; level: Level | null },
+): Promise<ChangedQuestion> {
+  return dataSource.transaction(async (manager) => {
+    const interview = await holdForChange(manager, person, { questionId });
+    const { state } = await readQuestion(manager, questionId);
+    if (level !== null) {
+      if (state === 'NOT_ASKED') throw notAsked();
+      if (state === 'SKIPPED') {
+        throw new OperationFailure('CONFLICT', 'This question was skipped, so there is no answer to rate.');
+      }
+      await makeAnswer(manager, questionId);
+    }
+    const score = level === null ? null : scoreOfLevel(level);
+    await manager.update(Answer, { questionId }, { level, score });
+    await updateInterviewScore(manager, interview.id);
+    return { interviewId: interview.id, question: await readQuestion(manager, questionId) };
+  });
+}
+
+/** Makes the row of a question's answer where there is none yet. */
+export async function makeAnswer(manager: EntityManager, questionId: string): Promise<void> {
+  await manager.query(
+    'INSERT INTO answers (id, question_id) VALUES ($1, $2) ON CONFLICT (question_id) DO NOTHING',
+    [v7(), questionId],
+  );
+}
+
+/** An interview's score is the mean of its answers' scores; null while none is rated. */
+async function updateInterviewScore(manager: EntityManager, interviewId: string): Promise<void> {
+  await manager.query(
+    `
+    UPDATE interviews SET updated_at = now(), score = (
+      SELECT round(avg(answers.score), 2)
+      FROM questions JOIN answers ON answers.question_id = questions.id
+      WHERE questions.interview_id = $1
+    )
+    WHERE id = $1
+    `,
+    [interviewId],
+  );
+}
+
+function notAsked(): OperationFailure {
+  return new OperationFailure('CONFLICT', 'This question has not been asked yet.');
+}

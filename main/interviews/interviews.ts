@@ -1,0 +1,145 @@
+import type { DataSource } from 'typeorm';
+import type { Interview } from '../../shared/contract/interviews.ts';
+import { breaksConstraint } from '../database/breaks-constraint.ts';
+import type { EventHub } from '../events.ts';
+import type { Library } from '../library/library.ts';
+import type { Log } from '../log.ts';
+import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
+import { OperationFailure } from '../operations/operation-failure.ts';
+import { chooseTake, rateAnswer, saveTranscript } from './answers.ts';
+import { deleteInterview, Purge, restoreInterview } from './deleted-interviews.ts';
+import { moveInterview, requireMove } from './interview-status.ts';
+import { listInterviews } from './list-interviews.ts';
+import { holdForChange, ownInterview, refuseDeleted } from './own-interview.ts';
+import { createPractice } from './practice.ts';
+import { askQuestion, skipQuestion } from './questions.ts';
+import { readInterview, readInterviewRow } from './read-interviews.ts';
+
+/** What interviews ask of the recordings. */
+export interface InterviewRecordings {
+  /** Ends whatever is being recorded in an interview, with everything kept. */
+  stopTakesOf(interviewId: string): Promise<void>;
+  /** Removes every file of an interview. No error if there is none. */
+  deleteInterviewFiles(interviewId: string): Promise<void>;
+}
+
+export interface Interviews {
+  readonly handlers: HandlersOf<'practice' | 'interviews' | 'questions' | 'answers'>;
+  /** Removes for good what was deleted longer ago than it can be restored. Never rejects: failures are logged. */
+  purgeDeleted(): Promise<void>;
+  close(): void;
+}
+
+const purgeEveryMs = 60 * 60_000;
+
+/** Interviews, from being made to being reviewed and deleted. */
+export function createInterviews(parts: {
+  database: { readonly dataSource: DataSource };
+  events: EventHub;
+  log: Log;
+  library: Library;
+  recordings: InterviewRecordings;
+}): Interviews {
+  const { database, events, log, library, recordings } = parts;
+  const purge = new Purge((id) => recordings.deleteInterviewFiles(id), log);
+
+  const changed = (person: SignedInPerson, interviewId: string) =>
+    events.publish('interviews.changed', { interviewId }, { personId: person.id });
+
+  const get = async (id: string): Promise<Interview> => {
+    const interview = await readInterview(database.dataSource.manager, id);
+    if (!interview) throw new OperationFailure('NOT_FOUND', 'Parley does not find this interview any more.');
+    return interview;
+  };
+
+  const begin = async (person: SignedInPerson, id: string): Promise<Interview> => {
+    try {
+      await database.dataSource.transaction(async (manager) => {
+        const interview = await holdForChange(manager, person, { interviewId: id });
+        await moveInterview(manager, interview, 'IN_PROGRESS');
+      });
+    } catch (error) {
+      if (!breaksConstraint(error, 'interviews_one_practice_key')) throw error;
+      throw new OperationFailure(
+        'CONFLICT',
+        'Another practice interview of yours is in progress. Resume it or end it first.',
+      );
+    }
+    changed(person, id);
+    return get(id);
+  };
+
+  const end = async (person: SignedInPerson, id: string, to: 'COMPLETED' | 'ABANDONED') => {
+    const interview = await ownInterview(database.dataSource.manager, person, { interviewId: id });
+    refuseDeleted(interview);
+    requireMove(interview.status, to);
+    await recordings.stopTakesOf(id);
+    await database.dataSource.transaction(async (manager) =>
+      moveInterview(manager, await holdForChange(manager, person, { interviewId: id }), to),
+    );
+    changed(person, id);
+    return get(id);
+  };
+
+  const purgeDeleted = async (): Promise<void> => {
+    try {
+      await purge.run(database.dataSource);
+    } catch (error) {
+      log.warn({ err: error }, 'removing deleted interviews will be tried again');
+    }
+  };
+  const timer = setInterval(purgeDeleted, purgeEveryMs);
+  timer.unref();
+
+  return {
+    handlers: {
+      async 'practice.create'({ input, person }) {
+        const interview = await createPractice({ dataSource: database.dataSource, library }, person, input);
+        changed(person, interview.id);
+        return interview;
+      },
+
+      'interviews.unfinished': ({ person }) =>
+        readInterviewRow(
+          database.dataSource.manager,
+          `user_id = $1 AND kind = 'PRACTICE' AND status = 'IN_PROGRESS' AND deleted_at IS NULL`,
+          [person.id],
+        ),
+      async 'interviews.get'({ input, person }) {
+        await ownInterview(database.dataSource.manager, person, { interviewId: input.id });
+        return get(input.id);
+      },
+      'interviews.list': ({ input, person }) => listInterviews(database.dataSource, person, input),
+      'interviews.begin': ({ input, person }) => begin(person, input.id),
+      'interviews.complete': ({ input, person }) => end(person, input.id, 'COMPLETED'),
+      'interviews.abandon': ({ input, person }) => end(person, input.id, 'ABANDONED'),
+      async 'interviews.delete'({ input, person }) {
+        await ownInterview(database.dataSource.manager, person, { interviewId: input.id });
+        await recordings.stopTakesOf(input.id);
+        await deleteInterview(database.dataSource, person, input.id);
+        changed(person, input.id);
+      },
+      async 'interviews.restore'({ input, person }) {
+        await restoreInterview(database.dataSource, person, input.id);
+        changed(person, input.id);
+      },
+
+      'questions.ask': ({ input, person }) => askQuestion(database.dataSource, person, input.questionId),
+      'questions.skip': ({ input, person }) => skipQuestion(database.dataSource, person, input.questionId),
+
+      async 'answers.chooseTake'({ input, person }) {
+        const { interviewId, question } = await chooseTake(database.dataSource, person, input.takeId);
+        changed(person, interviewId);
+        return question;
+      },
+      'answers.saveTranscript': ({ input, person }) => saveTranscript(database.dataSource, person, input),
+      async 'answers.rate'({ input, person }) {
+        const { interviewId, question } = await rateAnswer(database.dataSource, person, input);
+        changed(person, interviewId);
+        return question;
+      },
+    },
+    purgeDeleted,
+    close: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,115 @@
+import type { EntityManager } from 'typeorm';
+import type { InterviewStatus } from '../../shared/model/interview.ts';
+import type { SignedInPerson } from '../operations/handlers.ts';
+import { OperationFailure } from '../operations/operation-failure.ts';
+
+/** An interview as far as the rules of its life go. */
+export interface OwnInterview {
+  readonly id: string;
+  readonly status: InterviewStatus;
+  readonly deletedAt: Date | null;
+}
+
+/** An interview, or something inside it, by its id. */
+export type InterviewPart =
+  | { readonly interviewId: string }
+  | { readonly questionId: string }
+  | { readonly takeId: string };
+
+/** Who may see and change an interview: the candidate whose interview it is, and no admin either. */
+const mayAccess = 'interviews.user_id = $2';
+
+/**
+ * The interview that something belongs to, where it is this person's.
+ *
+ * @throws OperationFailure NOT_FOUND, for somebody else's as well: that it exists is theirs to know
+ */
+export function ownInterview(
+  manager: EntityManager,
+  person: SignedInPerson,
+  part: InterviewPart,
+): Promise<OwnInterview> {
+  return find(manager, person, part, '');
+}
+
+/**
+ * The same, held until the transaction ends, so that nobody else changes it, its questions or its answers meanwhile.
+ * Whatever is decided by must be read after this.
+ *
+ * @throws OperationFailure NOT_FOUND
+ */
+export function holdOwnInterview(
+  manager: EntityManager,
+  person: SignedInPerson,
+  part: InterviewPart,
+): Promise<OwnInterview> {
+  return find(manager, person, part, 'FOR NO KEY UPDATE');
+}
+
+/**
+ * The same, for a change: an interview that was deleted has to be restored first.
+ *
+ * @throws OperationFailure NOT_FOUND, CONFLICT
+ */
+export async function holdForChange(
+  manager: EntityManager,
+  person: SignedInPerson,
+  part: InterviewPart,
+): Promise<OwnInterview> {
+  const interview = await holdOwnInterview(manager, person, part);
+  refuseDeleted(interview);
+  return interview;
+}
+
+/** @throws OperationFailure CONFLICT */
+export function refuseDeleted({ deletedAt }: OwnInterview): void {
+  if (deletedAt) {
+    throw new OperationFailure('CONFLICT', 'This interview has been deleted. Restore it first.');
+  }
+}
+
+/** @throws OperationFailure CONFLICT */
+export function requireInProgress({ status }: OwnInterview): void {
+  if (status === 'IN_PROGRESS') return;
+  throw new OperationFailure(
+    'CONFLICT',
+    status === 'PENDING' ? 'This interview has not begun yet.' : 'This interview has ended.',
+  );
+}
+
+async function find(
+  manager: EntityManager,
+  person: SignedInPerson,
+  part: InterviewPart,
+  lock: '' | 'FOR NO KEY UPDATE',
+): Promise<OwnInterview> {
+  const { condition, id, what } = way(part);
+  const [interview] = await manager.query<OwnInterview[]>(
+    `SELECT id, status, deleted_at AS "deletedAt" FROM interviews WHERE ${condition} AND ${mayAccess} ${lock}`,
+    [id, person.id],
+  );
+  if (!interview)
+    throw new OperationFailure('NOT_FOUND', `Parley does not find this ${what}. It may be gone.`);
+  return interview;
+}
+
+function way(part: InterviewPart): { condition: string; id: string; what: string } {
+  if ('interviewId' in part) return { condition: 'id = $1', id: part.interviewId, what: 'interview' };
+  if ('questionId' in part) {
+    return {
+      condition: 'id = (SELECT interview_id FROM questions WHERE id = $1)',
+      id: part.questionId,
+      what: 'question',
+    };
+  }
+  return {
+    condition: `id = (
+      SELECT questions.interview_id FROM takes
+      JOIN answers ON answers.id = takes.answer_id
+      JOIN questions ON questions.id = answers.question_id
+      WHERE takes.id = $1
+    )`,
+    id: part.takeId,
+    what: 'recording',
+  };
+}

@@ -1,0 +1,18 @@
+/**
+ * SQL that tells how far a question is, over a row of `questions` and its row of `answers`, if any. The only place
+ * where this is said.
+ */
+
+/** A take that has ended, or words that were typed. Null where there is no answer. */
+export const isAnswered = `(
+  answers.transcript <> ''
+  OR EXISTS (SELECT FROM takes WHERE takes.answer_id = answers.id AND takes.state <> 'RECORDING')
+)`;
+
+/** NOT_ASKED, ASKED, SKIPPED or ANSWERED; what was answered stays so, whatever happened before or after. */
+export const questionState = `CASE
+  WHEN ${isAnswered} THEN 'ANSWERED'
+  WHEN questions.skipped_at IS NOT NULL THEN 'SKIPPED'
+  WHEN questions.asked_at IS NOT NULL THEN 'ASKED'
+  ELSE 'NOT_ASKED'
+END`;

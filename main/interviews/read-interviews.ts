@@ -1,0 +1,74 @@
+import type { EntityManager } from 'typeorm';
+import type { Interview, InterviewRow } from '../../shared/contract/interviews.ts';
+import { isAnswered } from './question-state.ts';
+import { readQuestions } from './read-questions.ts';
+
+type Times = 'startedAt' | 'endedAt' | 'createdAt' | 'deletedAt';
+type FoundRow = Omit<InterviewRow, Times> & {
+  createdAt: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  deletedAt: Date | null;
+};
+
+/** Which interviews to read, in SQL over the table `interviews`. */
+export interface Selection {
+  readonly where: string;
+  readonly parameters: readonly unknown[];
+  /** What they are sorted by, each with its direction; the last one must tell any two apart. */
+  readonly orderBy: string;
+  readonly limit: number;
+  /** An expression to read beside each row, as text. */
+  readonly key: string;
+}
+
+/** Reads interviews as rows of a list, with the counts of their questions; one query however many they are. */
+export async function readInterviewRows(
+  manager: EntityManager,
+  { where, parameters, orderBy, limit, key }: Selection,
+): Promise<{ row: InterviewRow; key: string }[]> {
+  const found = await manager.query<(FoundRow & { key: string })[]>(
+    `
+    SELECT interviews.id, kind, title, status, difficulty, score::float8,
+      started_at AS "startedAt", ended_at AS "endedAt", created_at AS "createdAt", deleted_at AS "deletedAt",
+      "questionCount", "answeredCount", (${key})::text AS key
+    FROM (SELECT * FROM interviews WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit}) AS interviews
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS "questionCount", (count(*) FILTER (WHERE ${isAnswered}))::int AS "answeredCount"
+      FROM questions LEFT JOIN answers ON answers.question_id = questions.id
+      WHERE questions.interview_id = interviews.id
+    ) AS counts
+    ORDER BY ${orderBy}
+    `,
+    [...parameters],
+  );
+  return found.map(({ key, ...row }) => ({ row: toRow(row), key }));
+}
+
+/** An interview with its questions, answers and takes; two queries. Null if there is none. */
+export async function readInterview(manager: EntityManager, id: string): Promise<Interview | null> {
+  const row = await readInterviewRow(manager, 'id = $1', [id]);
+  return row && { ...row, questions: await readQuestions(manager, id) };
+}
+
+/** The newest interview for which a condition holds. */
+export async function readInterviewRow(
+  manager: EntityManager,
+  where: string,
+  parameters: readonly unknown[],
+): Promise<InterviewRow | null> {
+  const [found] = await readInterviewRows(manager, {
+    ...{ where, parameters, limit: 1, key: 'id', orderBy: 'coalesce(started_at, created_at) DESC, id DESC' },
+  });
+  return found?.row ?? null;
+}
+
+function toRow({ startedAt, endedAt, createdAt, deletedAt, ...row }: FoundRow): InterviewRow {
+  return {
+    ...row,
+    startedAt: startedAt?.toISOString() ?? null,
+    endedAt: endedAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+    deletedAt: deletedAt?.toISOString() ?? null,
+  };
+}
