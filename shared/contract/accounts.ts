@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { personStates, roles } from '../model/roles.ts';
 import { everyRole, operation } from './operation.ts';
-import { email, id, newPassword, nothing, page, personName, timestamp } from './shapes.ts';
+import { email, id, newPassword, nothing, page, personName, storableText, timestamp } from './shapes.ts';
 
 const person = z.object({
   id,
@@ -44,7 +44,7 @@ export const accountsOperations = {
   'accounts.signIn': operation({
     access: 'anyone',
     needs: 'connection',
-    input: z.object({ email: z.string().trim().max(1000), password: z.string().max(1000), remember }),
+    input: z.object({ email: storableText.trim().max(1000), password: z.string().max(1000), remember }),
     output: person,
   }),
   'accounts.signOut': operation({ access: 'anyone', needs: 'nothing', input: nothing, output: nothing }),
@@ -67,7 +67,7 @@ export const accountsOperations = {
 
   'people.list': operation({
     access: ['ADMIN'],
-    input: z.object({ search: z.string().max(200).optional(), after: z.string().optional() }),
+    input: z.object({ search: storableText.max(200).optional(), after: z.string().optional() }),
     output: page(personRow),
   }),
   'people.create': operation({

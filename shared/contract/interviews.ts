@@ -5,7 +5,7 @@ import { practiceLimits, textLimits } from '../model/limits.ts';
 import { levels } from '../model/rating.ts';
 import { takeStates } from '../model/recording.ts';
 import { everyRole, operation } from './operation.ts';
-import { id, milliseconds, nothing, page, timestamp } from './shapes.ts';
+import { id, milliseconds, nothing, page, storableText, timestamp } from './shapes.ts';
 
 const take = z.object({
   id,
@@ -77,7 +77,7 @@ const practiceSettings = z.object({
   difficulty: z.enum(interviewDifficulties),
   questionCount: between(practiceLimits.questionCount),
   /** Keys; at least one. */
-  competencies: z.array(z.string().max(100)).min(1, 'Choose at least one competency.').max(100),
+  competencies: z.array(storableText.max(100)).min(1, 'Choose at least one competency.').max(100),
   thinkTimeMs: between(practiceLimits.thinkTimeMs),
   answerTimeMs: between(practiceLimits.answerTimeMs),
   takesAllowed: between(practiceLimits.takesAllowed),
@@ -131,7 +131,7 @@ export const interviewsOperations = {
   /** A person's own words; nothing automatic ever overwrites them. */
   'answers.saveTranscript': operation({
     access: everyRole,
-    input: z.object({ questionId: id, transcript: z.string().max(textLimits.transcript) }),
+    input: z.object({ questionId: id, transcript: storableText.max(textLimits.transcript) }),
     output: nothing,
   }),
   /** Rates against the rubric; the score follows from the level. Null takes the rating back. */

@@ -9,13 +9,15 @@ export const timestamp = z.iso.datetime({ offset: true });
 export const milliseconds = z.int().nonnegative();
 export const nothing = z.void();
 
+/** Text as PostgreSQL holds it: every character but NUL, which is left out; nobody types it, a paste may bring it. */
+export const storableText = z.string().overwrite((text) => text.replaceAll('\0', ''));
+
 export const email = z
   .string()
   .trim()
   .max(textLimits.email, 'This address is too long.')
   .pipe(z.email('This does not look like an email address.'));
-export const personName = z
-  .string()
+export const personName = storableText
   .trim()
   .min(1, 'Please say what to call you.')
   .max(textLimits.name, `At most ${textLimits.name} characters.`);
