@@ -71,6 +71,7 @@ export function createApplication(options: {
     },
     require: database.require,
     personOf: accounts.personOf,
+    explain: database.explain,
     report: ({ operation, reference, error }) =>
       log.error({ operation, reference, err: error }, 'operation failed'),
   });

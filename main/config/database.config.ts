@@ -23,7 +23,11 @@ const server = z.object({
   tls: z.enum(tlsModes).default('disable'),
 });
 
-export type ServerConfig = z.output<typeof server> & { kind: 'server' };
+export interface ServerConfig extends z.output<typeof server> {
+  kind: 'server';
+  /** Where this was written, for a person who is to change it. */
+  origin: string;
+}
 export type DatabaseConfig = ServerConfig | { kind: 'embedded'; folder: string };
 
 /** The settings name a database in a way that cannot be right. The message says where, and what to change. */
@@ -64,11 +68,19 @@ export function databaseConfig(environment: NodeJS.ProcessEnv, paths: DataPaths)
       field,
       given[variable] || undefined,
     ]);
-    return checked(Object.fromEntries(fields), (field) => variables[field]);
+    return checked(
+      Object.fromEntries(fields),
+      'DATABASE_… in the environment or in .env',
+      (field) => variables[field],
+    );
   }
   const fromSettings = settingsDatabase(paths.settings);
   if (fromSettings !== undefined) {
-    return checked(fromSettings, (field) => `database.${field} in ${paths.settings}`);
+    return checked(
+      fromSettings,
+      `database in ${paths.settings}`,
+      (field) => `database.${field} in ${paths.settings}`,
+    );
   }
   return { kind: 'embedded', folder: paths.database };
 }
@@ -107,9 +119,9 @@ function settingsDatabase(file: string): unknown {
   return parsed.data.database ?? undefined;
 }
 
-function checked(fields: unknown, nameOf: (field: Field) => string): ServerConfig {
+function checked(fields: unknown, origin: string, nameOf: (field: Field) => string): ServerConfig {
   const parsed = server.safeParse(fields);
-  if (parsed.success) return { kind: 'server', ...parsed.data };
+  if (parsed.success) return { kind: 'server', origin, ...parsed.data };
   const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]));
   const known = (Object.keys(variables) as Field[]).filter((field) => wrong.has(field));
   if (known.length === 0) throw new DatabaseConfigError(`${nameOf('host')}: the database must be an object.`);

@@ -2,15 +2,16 @@ import type { PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/index.ts';
 import type { ServerConfig } from '../config/database.config.ts';
+import { prepareEmbeddedConnection, prepareServerConnection } from './connection.ts';
 import type { EmbeddedEngine } from './embedded/embedded-engine.ts';
 import { entities } from './entities/index.ts';
 import { NamingStrategy } from './naming-strategy.ts';
 
 /** Where the tables are: on a PostgreSQL server, or in the embedded engine, which is open already. */
-export type DataSourceTarget = ServerConfig | { kind: 'embedded'; engine: EmbeddedEngine };
+export type DataSourceTarget = Omit<ServerConfig, 'origin'> | { kind: 'embedded'; engine: EmbeddedEngine };
 
 /** How long a query waits for a connection, in milliseconds: a server that does not answer, or a busy pool. */
-const CONNECTION_TIMEOUT_MS = 15_000;
+const CONNECTION_TIMEOUT_MS = 10_000;
 
 /**
  * The TypeORM data source, not yet initialised. It is the same for both engines but for the way to them: the
@@ -39,18 +40,23 @@ function throughStream(engine: EmbeddedEngine): PoolConfig {
     stream: () => engine.stream(),
     max: 1,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    verify: prepareEmbeddedConnection,
     // Said here so that PG… variables of the environment, meant for some server, change nothing.
     ...{ host: 'embedded', port: 5432, user: 'postgres', database: 'postgres', password: '', ssl: false },
   };
 }
 
-function throughSocket({ host, port, user, password, name, tls }: ServerConfig): PoolConfig {
+function throughSocket(target: Omit<ServerConfig, 'origin'>): PoolConfig {
+  const { host, port, user, password, name, tls } = target;
   return {
-    ...{ host, port, user, database: name, password: password ?? '' },
+    ...{ host, port, user, database: name },
+    // Without any, pg would look in the environment and in ~/.pgpass, and leave the socket open when that fails.
+    password: password || 'none was given',
+    verify: prepareServerConnection,
     ssl: tls === 'disable' ? false : { rejectUnauthorized: tls === 'verify-full' },
     max: 10,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-    idleTimeoutMillis: 60_000,
+    idleTimeoutMillis: 30_000,
     keepAlive: true,
   };
 }

@@ -14,12 +14,14 @@ export type Gate = (client: ClientIdentity, name: string, input: unknown) => Pro
  *
  * @param require throws an OperationFailure while what is needed is not there
  * @param personOf who is signed in at a client
+ * @param explain what to tell of an error that is nobody's defect, such as a lost database server; null for others
  * @param report is told of defects, with the reference that the person sees
  */
 export function createGate(parts: {
   handlers: Handlers;
   require: (needs: Needs) => Promise<void>;
   personOf: (client: ClientIdentity) => Promise<SignedInPerson | null>;
+  explain?: (error: unknown) => OperationFailure | null;
   report: (failure: { operation: string; reference: string; error: unknown }) => void;
 }): Gate {
   return async (client, name, input) => {
@@ -36,7 +38,8 @@ export function createGate(parts: {
       const value = await handler({ input: parsed.data as undefined, person, client });
       return { ok: true, value: operation.output.parse(value) };
     } catch (error) {
-      if (error instanceof OperationFailure) return { ok: false, error: error.toError() };
+      const failure = error instanceof OperationFailure ? error : parts.explain?.(error);
+      if (failure) return { ok: false, error: failure.toError() };
       const reference = randomUUID().slice(0, 8);
       parts.report({ operation: name, reference, error });
       return {

@@ -1,0 +1,238 @@
+import { QueryFailedError } from 'typeorm';
+import type { DatabaseStatus } from '../../shared/contract/app.ts';
+import { type DatabaseConfig, describeDatabase, type ServerConfig } from '../config/database.config.ts';
+
+export type FailedStatus = Extract<DatabaseStatus, { state: 'failed' }>;
+
+/** The oldest major version of PostgreSQL that the migrations and queries are made for. */
+export const OLDEST_SERVER = 15;
+
+/** A server that answers, and is too old. */
+export class ServerTooOldError extends Error {
+  override readonly name = 'ServerTooOldError';
+}
+
+/** Tables of somebody else have the names that Parley's tables need. */
+export class ForeignTablesError extends Error {
+  override readonly name = 'ForeignTablesError';
+}
+
+/** What a person is told when the database could not be opened: what happened, and what to change. */
+export function openingFailure(error: unknown, config: DatabaseConfig | undefined): FailedStatus {
+  const cause = causeOf(error);
+  const failure =
+    config?.kind === 'server' ? serverFailure(cause, config) : embeddedFailure(cause, config?.folder);
+  return { state: 'failed', ...failure };
+}
+
+/** Whether an error says that the connection was lost or could not be had, so that trying again later may work. */
+export function isConnectionLoss(error: unknown): boolean {
+  const { code, message, name } = factsOf(causeOf(error));
+  return (
+    lostCodes.has(code) ||
+    code.startsWith('08') ||
+    name === 'QueryRunnerAlreadyReleasedError' ||
+    /Connection terminated|timeout exceeded when trying to connect|timeout expired|connection error and is not queryable|after calling end on the pool|Client was closed|does not answer/.test(
+      message,
+    )
+  );
+}
+
+/** Whether an error says that the disk under the database is full. */
+export function isDiskFull(error: unknown): boolean {
+  const { code } = factsOf(causeOf(error));
+  return code === '53100' || code === 'ENOSPC' || code === 'ENGINE_DISK_FULL';
+}
+
+type Failure = Omit<FailedStatus, 'state'>;
+
+const lostCodes = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN'],
+  ...['ENOTFOUND', 'EAI_AGAIN'],
+  // The server shuts down, restarts after a crash, starts up, or has no connection left to give.
+  ...['57P01', '57P02', '57P03', '57P05', '25P03', '53300'],
+  ...['ENGINE_RESTARTED', 'ENGINE_CLOSED', 'ENGINE_OPEN_FAILED'],
+]);
+
+function serverFailure(error: unknown, config: ServerConfig): Failure {
+  const { code, message } = factsOf(error);
+  const place = describeDatabase(config);
+  const at = `${config.host}, port ${config.port}`;
+  const settings = `The settings are ${config.origin}.`;
+  if (error instanceof ServerTooOldError) {
+    return {
+      reason: 'SERVER_TOO_OLD',
+      message,
+      remedies: [
+        `Upgrade the server to PostgreSQL ${OLDEST_SERVER} or newer, or name another server.`,
+        settings,
+      ],
+    };
+  }
+  if (error instanceof ForeignTablesError) {
+    return {
+      reason: 'OTHER',
+      message,
+      remedies: ['Make an empty database for Parley and name it in the settings.', settings],
+    };
+  }
+  if (speaksOfTls(code, message)) {
+    return {
+      reason: 'OTHER',
+      message: `The encrypted connection to ${at} could not be made: ${message}.`,
+      remedies: [
+        'Set DATABASE_TLS (or “tls” in the settings file) to what the server asks for: disable, require (encrypted, whoever the server is) or verify-full (its certificate is checked).',
+        'For a certificate of your own authority, name its file in NODE_EXTRA_CA_CERTS before Parley starts.',
+        settings,
+      ],
+    };
+  }
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return {
+        reason: 'SERVER_NOT_FOUND',
+        message: `No machine with the name ${config.host} was found.`,
+        remedies: ['Check the host’s name, and that this machine is connected to the network.', settings],
+      };
+    case 'ECONNREFUSED':
+      return {
+        reason: 'SERVER_REFUSED',
+        message: `No database server listens at ${at}.`,
+        remedies: ['Check the host and the port, and that PostgreSQL is running there.', settings],
+      };
+    case '57P03':
+      return {
+        reason: 'SERVER_REFUSED',
+        message: `The server at ${at} is starting up or shutting down.`,
+        remedies: ['Wait a moment, then try again.'],
+      };
+    case '53300':
+      return {
+        reason: 'SERVER_REFUSED',
+        message: `The server at ${at} has no connection left to give.`,
+        remedies: ['Wait a moment, then try again.', 'Or raise max_connections on the server.'],
+      };
+    case '28P01':
+      return wrongPassword(
+        config.password
+          ? `The server refused the password of ${config.user}.`
+          : `The server asks for a password, and the settings have none for ${config.user}.`,
+        settings,
+      );
+    case '28000':
+      return wrongPassword(`The server does not let ${config.user} in: ${message}.`, settings);
+    case '3D000':
+      return {
+        reason: 'NO_SUCH_DATABASE',
+        message: `The server at ${at} has no database with the name ${config.name}.`,
+        remedies: [`Make it (CREATE DATABASE "${config.name}"), or correct the name.`, settings],
+      };
+    case '42501':
+      return {
+        reason: 'NO_RIGHTS',
+        message: `The user ${config.user} may not do in ${config.name} what Parley needs: ${message}.`,
+        remedies: [
+          `Make this user the database’s owner: ALTER DATABASE "${config.name}" OWNER TO "${config.user}".`,
+          settings,
+        ],
+      };
+  }
+  if (isConnectionLoss(error)) {
+    return {
+      reason: 'SERVER_NOT_FOUND',
+      message: `The server at ${at} does not answer.`,
+      remedies: ['Check the host and the port, the network, and any firewall between.', settings],
+    };
+  }
+  return other(error, place);
+}
+
+function wrongPassword(message: string, settings: string): Failure {
+  return {
+    reason: 'WRONG_PASSWORD',
+    message,
+    remedies: [
+      'Check the user and the password, and that the server lets this machine in (pg_hba.conf).',
+      settings,
+    ],
+  };
+}
+
+function embeddedFailure(error: unknown, folder: string | undefined): Failure {
+  const { code, message } = factsOf(error);
+  const again = 'Then try again.';
+  switch (code) {
+    case 'DATA_FOLDER_HELD':
+      return { reason: 'LOCKED', message, remedies: ['Close the other one, then try again.'] };
+    case 'ENGINE_OTHER_VERSION':
+      return { reason: 'OTHER_MAJOR_VERSION', message, remedies: ['Open it with the Parley that wrote it.'] };
+    case 'ENGINE_FOLDER_DAMAGED':
+      return {
+        reason: 'DAMAGED',
+        message,
+        remedies: ['Restore the folder from a backup, or move it away to start empty.', again],
+      };
+    case 'ENGINE_DISK_FULL':
+    case '53100':
+    case 'ENOSPC':
+      return { reason: 'DISK_FULL', message, remedies: ['Make room on the disk.', again] };
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return {
+        reason: 'NO_RIGHTS',
+        message: `Parley may not write to its data folder: ${message}.`,
+        remedies: [
+          'Give yourself the right to write there, or name another folder in PARLEY_DATA_DIR.',
+          again,
+        ],
+      };
+  }
+  return other(error, folder);
+}
+
+function other(error: unknown, place: string | undefined): Failure {
+  const { message, name } = factsOf(error);
+  if (name === 'DatabaseConfigError') {
+    return { reason: 'OTHER', message, remedies: ['Correct the settings, then try again.'] };
+  }
+  if (name === 'MigrationError') {
+    return {
+      reason: 'MIGRATION_FAILED',
+      message,
+      remedies: ['Nothing was lost. Try again; if it fails again, report it with the log.'],
+    };
+  }
+  return {
+    reason: 'OTHER',
+    message: `The database${place ? ` (${place})` : ''} could not be opened: ${message}.`,
+    remedies: ['Try again; if it fails again, the log has the details.'],
+  };
+}
+
+function speaksOfTls(code: string, message: string): boolean {
+  return (
+    /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code) ||
+    /does not support SSL|no encryption|SSL off|SSL alert|certificate/i.test(message)
+  );
+}
+
+/** What TypeORM or a migration has wrapped, where the reason is another than theirs. */
+function causeOf(error: unknown): unknown {
+  if (error instanceof QueryFailedError) return error.driverError;
+  if (!(error instanceof Error) || error.name !== 'MigrationError') return error;
+  // A migration that failed for want of rights, room or a connection says more by that than by its own failing.
+  const cause = causeOf(error.cause);
+  const telling = isConnectionLoss(cause) || isDiskFull(cause) || factsOf(cause).code === '42501';
+  return telling ? cause : error;
+}
+
+function factsOf(error: unknown): { code: string; message: string; name: string } {
+  if (!(error instanceof Error)) return { code: '', message: String(error), name: '' };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  // Of an AggregateError, one for each address of a name, the first tells enough; its own message is empty.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
+  const message = error.message || (first instanceof Error ? first.message : '') || error.name;
+  return { code, message: message.replace(/\.$/, ''), name: error.name };
+}

@@ -1,0 +1,341 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { DataSource } from 'typeorm';
+import type { DatabaseStatus } from '../../shared/contract/app.ts';
+import type { Needs } from '../../shared/contract/operation.ts';
+import type { DataPaths } from '../config/data-paths.ts';
+import { type DatabaseConfig, databaseConfig, describeDatabase } from '../config/database.config.ts';
+import type { Log } from '../log.ts';
+import { OperationFailure } from '../operations/operation-failure.ts';
+import {
+  ForeignTablesError,
+  isConnectionLoss,
+  isDiskFull,
+  OLDEST_SERVER,
+  openingFailure,
+  ServerTooOldError,
+} from './connection-failure.ts';
+import { createDataSource } from './data-source.ts';
+import { type EmbeddedEngine, type EngineEvent, openEmbeddedEngine } from './embedded/embedded-engine.ts';
+import { applyPending, schemaState } from './migrator.ts';
+
+/** Which engine the database is on and where, for a person. */
+export interface EngineDescription {
+  readonly kind: 'embedded' | 'server';
+  /** A folder, or `user@host:port/name`. */
+  readonly place: string;
+}
+
+/** The application's one database, whatever state it is in. */
+export interface Database {
+  readonly status: DatabaseStatus;
+  readonly engine: EngineDescription;
+  /**
+   * For queries.
+   *
+   * @throws OperationFailure DATABASE_UNAVAILABLE while the schema of this version of the app is not there, except
+   *   that signing in may use it in a database whose upgrade waits
+   */
+  readonly dataSource: DataSource;
+  /** Opens it. Never rejects: the outcome is the status. */
+  open(): Promise<void>;
+  /** Opens it again after it failed, with the settings as they are now. Never rejects. */
+  retry(): Promise<void>;
+  /**
+   * Applies the migrations that wait. Nothing to do is no error.
+   *
+   * @throws OperationFailure
+   */
+  migrate(): Promise<void>;
+  /**
+   * Waits while it opens, then returns if what is needed is there.
+   *
+   * @throws OperationFailure DATABASE_UNAVAILABLE
+   */
+  readonly require: (needs: Needs) => Promise<void>;
+  /** What to tell a person whose operation failed for want of the database; null for any other error. */
+  readonly explain: (error: unknown) => OperationFailure | null;
+  /** Called after each change of the status. @returns a function that ends that */
+  onChange(listener: () => void): () => void;
+  /** Called each time it becomes ready. What it throws is logged. @returns a function that ends that */
+  onReady(listener: () => void | Promise<void>): () => void;
+  /** Ends what runs and closes it for good. */
+  close(): Promise<void>;
+}
+
+/** Migrations on a large database take their time, in milliseconds. */
+const MIGRATION_LIMIT_MS = 3_600_000;
+
+/**
+ * @param options.afterMigrations runs before it is ready, each time; cheap when there is nothing to do
+ * @param options.template what an empty embedded database is made from; the build's, unless said otherwise
+ */
+export function createDatabase(options: {
+  paths: DataPaths;
+  environment: NodeJS.ProcessEnv;
+  log: Log;
+  afterMigrations: (dataSource: DataSource) => Promise<void>;
+  template?: string;
+}): Database {
+  return new OpenedDatabase(options);
+}
+
+class OpenedDatabase implements Database {
+  readonly #options: Parameters<typeof createDatabase>[0];
+  readonly #changeListeners = new Set<() => void>();
+  readonly #readyListeners = new Set<() => void | Promise<void>>();
+  #status: DatabaseStatus = { state: 'opening' };
+  #config: DatabaseConfig | undefined;
+  #dataSource: DataSource | undefined;
+  #embedded: EmbeddedEngine | undefined;
+  #opening: Promise<void> | undefined;
+  #migrating: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(options: Parameters<typeof createDatabase>[0]) {
+    this.#options = options;
+    try {
+      this.#config = this.#readConfig();
+    } catch {
+      // open() reads it again and says what is wrong with it.
+    }
+  }
+
+  get status(): DatabaseStatus {
+    return this.#status;
+  }
+
+  get engine(): EngineDescription {
+    const config = this.#config;
+    return config
+      ? { kind: config.kind, place: describeDatabase(config) }
+      : { kind: 'server', place: 'not set correctly' };
+  }
+
+  get dataSource(): DataSource {
+    const { state } = this.#status;
+    if (!this.#dataSource || (state !== 'ready' && state !== 'pending')) throw this.#unavailable();
+    return this.#dataSource;
+  }
+
+  open(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  async retry(): Promise<void> {
+    if (this.#opening) return this.#opening;
+    if (this.#migrating || this.#status.state === 'ready') return;
+    await this.#letGo();
+    await this.open();
+  }
+
+  async migrate(): Promise<void> {
+    await this.#opening;
+    if (this.#status.state === 'pending') {
+      this.#migrating ??= this.#migrateAndFinish().finally(() => {
+        this.#migrating = undefined;
+      });
+    }
+    await this.#migrating;
+    await this.require('schema');
+  }
+
+  readonly require = async (needs: Needs): Promise<void> => {
+    if (needs === 'nothing') return;
+    await this.#opening;
+    const { state } = this.#status;
+    const there = state === 'ready' || (state === 'pending' && needs === 'connection');
+    if (there && !this.#closed) return;
+    throw this.#unavailable();
+  };
+
+  readonly explain = (error: unknown): OperationFailure | null => {
+    if (isDiskFull(error)) {
+      const disk =
+        this.engine.kind === 'embedded' ? 'The disk is full' : 'The disk of the database server is full';
+      return new OperationFailure('DISK_FULL', `${disk}. Nothing was changed. Make room, then try again.`);
+    }
+    if (!isConnectionLoss(error)) return null;
+    if (this.#closed) return new OperationFailure('DATABASE_UNAVAILABLE', 'Parley is closing.');
+    this.#options.log.warn({ err: error }, 'no connection to the database');
+    const message =
+      this.engine.kind === 'embedded'
+        ? 'The database had to be started again. Please try once more.'
+        : `The database server cannot be reached at the moment (${this.engine.place}). Parley connects again by itself: please try once more.`;
+    return new OperationFailure('DATABASE_UNAVAILABLE', message);
+  };
+
+  onChange(listener: () => void): () => void {
+    this.#changeListeners.add(listener);
+    return () => this.#changeListeners.delete(listener);
+  }
+
+  onReady(listener: () => void | Promise<void>): () => void {
+    this.#readyListeners.add(listener);
+    return () => this.#readyListeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    // A server that does not answer is not waited for: what comes of that attempt is let go when it ends.
+    if (this.#embedded || this.#config?.kind === 'embedded' || this.#dataSource) await this.#opening;
+    await this.#migrating;
+    await this.#letGo();
+  }
+
+  async #open(): Promise<void> {
+    this.#change({ state: 'opening' });
+    try {
+      this.#config = this.#readConfig();
+      this.#options.log.info({ engine: this.engine }, 'opening the database');
+      const dataSource = await this.#connect(this.#config);
+      const schema = await schemaState(dataSource);
+      if (schema.newer.length > 0) {
+        this.#change({ state: 'newer', migrations: schema.newer });
+      } else if (schema.pending.length > 0 && schema.applied.length > 0) {
+        this.#change({ state: 'pending', migrations: schema.pending });
+      } else if (schema.foreignTables.length > 0) {
+        throw new ForeignTablesError(
+          `${this.engine.place} already has tables that Parley did not make (${schema.foreignTables.join(', ')}). Nothing was changed.`,
+        );
+      } else {
+        if (schema.pending.length > 0) await this.#migrate(dataSource);
+        await this.#becomeReady(dataSource);
+      }
+    } catch (error) {
+      await this.#fail(error);
+    }
+    if (this.#closed) await this.#letGo();
+  }
+
+  async #connect(config: DatabaseConfig): Promise<DataSource> {
+    const target =
+      config.kind === 'embedded'
+        ? { kind: config.kind, engine: await this.#openEmbedded(config.folder) }
+        : config;
+    const dataSource = await createDataSource(target).initialize();
+    this.#dataSource = dataSource;
+    const [row]: { number: string; version: string }[] = await dataSource.query(
+      `SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS version`,
+    );
+    if (Number(row?.number) < OLDEST_SERVER * 10_000) {
+      throw new ServerTooOldError(
+        `The server runs PostgreSQL ${row?.version}; Parley needs ${OLDEST_SERVER} or newer.`,
+      );
+    }
+    return dataSource;
+  }
+
+  async #openEmbedded(folder: string): Promise<EmbeddedEngine> {
+    this.#embedded = await openEmbeddedEngine({
+      folder,
+      template: this.#options.template ?? builtTemplate(),
+      log: (event) => this.#logEngine(event),
+    });
+    return this.#embedded;
+  }
+
+  async #migrate(dataSource: DataSource): Promise<void> {
+    this.#change({ state: 'migrating' });
+    const apply = () =>
+      applyPending(dataSource, (holder) =>
+        this.#options.log.warn({ holder }, 'waiting: somebody else migrates this database'),
+      );
+    const applied = await (this.#embedded
+      ? this.#embedded.withQueryLimit(MIGRATION_LIMIT_MS, apply)
+      : apply());
+    this.#options.log.info({ migrations: applied }, 'migrations applied');
+  }
+
+  async #migrateAndFinish(): Promise<void> {
+    try {
+      const { dataSource } = this;
+      await this.#migrate(dataSource);
+      await this.#becomeReady(dataSource);
+    } catch (error) {
+      await this.#fail(error);
+    }
+  }
+
+  async #becomeReady(dataSource: DataSource): Promise<void> {
+    await this.#options.afterMigrations(dataSource);
+    this.#change({ state: 'ready' });
+    for (const listener of this.#readyListeners) {
+      // Begun at once, one beside the other; nobody waits for them.
+      void (async () => listener())().catch((error) =>
+        this.#options.log.error({ err: error }, 'a task at the opening of the database failed'),
+      );
+    }
+  }
+
+  async #fail(error: unknown): Promise<void> {
+    this.#options.log.error({ err: error }, 'the database could not be opened');
+    await this.#letGo();
+    this.#change(openingFailure(error, this.#config));
+  }
+
+  async #letGo(): Promise<void> {
+    const [dataSource, embedded] = [this.#dataSource, this.#embedded];
+    this.#dataSource = undefined;
+    this.#embedded = undefined;
+    try {
+      await dataSource?.destroy();
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'the connections could not be closed');
+    }
+    await embedded?.close();
+  }
+
+  #readConfig(): DatabaseConfig {
+    return databaseConfig(this.#options.environment, this.#options.paths);
+  }
+
+  #change(status: DatabaseStatus): void {
+    this.#status = status;
+    for (const listener of this.#changeListeners) listener();
+  }
+
+  #unavailable(): OperationFailure {
+    return new OperationFailure('DATABASE_UNAVAILABLE', this.#whyUnavailable(), {
+      state: this.#status.state,
+    });
+  }
+
+  #whyUnavailable(): string {
+    const status = this.#status;
+    if (this.#closed) return 'Parley is closing.';
+    switch (status.state) {
+      case 'opening':
+        return 'The database is being opened. Please try again in a moment.';
+      case 'migrating':
+        return 'The database is being upgraded. Please try again in a moment.';
+      case 'pending':
+        return 'The database waits for an upgrade. An admin can start it after signing in.';
+      case 'newer':
+        return 'The database was made by a newer Parley. Please update Parley on this machine.';
+      case 'failed':
+        return status.message;
+      case 'ready':
+        return 'The database cannot be used at the moment. Please try again.';
+    }
+  }
+
+  #logEngine(event: EngineEvent): void {
+    const { log } = this.#options;
+    if (event.event === 'server log') log.debug({ line: event.line }, 'embedded engine');
+    else if (event.event.startsWith('re')) log.warn(event, 'embedded engine');
+    else log.info(event, 'embedded engine');
+  }
+}
+
+/** The tarball that the build has put beside the bundle; without it a first start takes seconds longer. */
+function builtTemplate(): string | undefined {
+  const fromSources = import.meta.url.endsWith('.ts');
+  const place = fromSources ? '../../dist/main/embedded-template.tgz' : './embedded-template.tgz';
+  const file = fileURLToPath(new URL(place, import.meta.url));
+  return existsSync(file) ? file : undefined;
+}

@@ -1,0 +1,185 @@
+import type { ClientBase } from 'pg';
+import { type DataSource, MigrationExecutor, QueryFailedError, type QueryRunner } from 'typeorm';
+import { withoutSilenceLimit } from './connection.ts';
+
+/** How the schema of a database stands to this version of the app. Names are those of the migrations, oldest first. */
+export interface SchemaState {
+  applied: string[];
+  pending: string[];
+  /** Applied by a newer Parley, and unknown to this one. */
+  newer: string[];
+  /** Tables that bear the names of ours, though no migration has been applied: somebody else's. */
+  foreignTables: string[];
+}
+
+/** A migration failed; the database is as it was before it. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
+  readonly migration: string;
+  /** Where in the migration it failed, as far as PostgreSQL says. */
+  readonly statement: string | undefined;
+
+  constructor(migration: string, direction: 'apply' | 'revert', cause: unknown) {
+    const statement = failedStatement(cause);
+    const said = cause instanceof Error ? cause.message : String(cause);
+    const where = statement ? `, at “${statement}”` : '';
+    const what = direction === 'apply' ? 'could not be applied' : 'could not be reverted';
+    super(`Migration ${migration} ${what}: ${said}${where}. The database is as it was before it.`, { cause });
+    this.migration = migration;
+    this.statement = statement;
+  }
+}
+
+/** Told while another session has the lock; `holder` says whose it is. */
+export type Waiting = (holder: string) => void;
+
+const MIGRATIONS_TABLE = 'migrations';
+
+/** Two numbers of our own for PostgreSQL's advisory locks, which are per database. */
+const LOCK = '1348563564, 1';
+
+/** Compares what has been applied with what this app knows. Changes nothing. */
+export async function schemaState(dataSource: DataSource): Promise<SchemaState> {
+  const known = dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
+  const applied = await appliedNames(dataSource);
+  const ours = new Set(dataSource.entityMetadatas.map((entity) => entity.tableName));
+  const tables = applied.length > 0 ? [] : await tableNames(dataSource);
+  return {
+    applied,
+    pending: known.filter((name) => !applied.includes(name)),
+    newer: applied.filter((name) => !known.includes(name)),
+    foreignTables: tables.filter((name) => ours.has(name)),
+  };
+}
+
+/**
+ * Applies the pending migrations, each in a transaction of its own, under a lock that lets one session at a time do
+ * so. What another session has applied meanwhile is not applied again.
+ *
+ * @returns the names of those applied
+ * @throws MigrationError
+ */
+export async function applyPending(dataSource: DataSource, waiting: Waiting): Promise<string[]> {
+  return underLock(dataSource, waiting, async (runner, executor) => {
+    const names: string[] = [];
+    for (const migration of await executor.getPendingMigrations()) {
+      await inTransaction(runner, migration.name, 'apply', () => executor.executeMigration(migration));
+      names.push(migration.name);
+    }
+    return names;
+  });
+}
+
+/**
+ * Reverts the migration that was applied last.
+ *
+ * @returns its name; null where none has been applied
+ * @throws MigrationError, also for a migration of a newer Parley, which only that one can revert
+ */
+export async function revertLast(dataSource: DataSource, waiting: Waiting): Promise<string | null> {
+  return underLock(dataSource, waiting, async (runner, executor) => {
+    const [last] = await executor.getExecutedMigrations();
+    if (!last) return null;
+    const instance = dataSource.migrations.find((migration) => migration.name === last.name);
+    await inTransaction(runner, last.name, 'revert', async () => {
+      if (!instance) throw new Error('it comes from a newer Parley, which must revert it');
+      await instance.down(runner);
+      await executor.deleteMigration(last);
+    });
+    return last.name;
+  });
+}
+
+async function appliedNames(dataSource: DataSource): Promise<string[]> {
+  const found: { there: boolean }[] = await dataSource.query(
+    `SELECT to_regclass('${MIGRATIONS_TABLE}') IS NOT NULL AS there`,
+  );
+  if (!found[0]?.there) return [];
+  const rows: { name: string }[] = await dataSource.query(`SELECT name FROM ${MIGRATIONS_TABLE} ORDER BY id`);
+  return rows.map((row) => row.name);
+}
+
+async function tableNames(dataSource: DataSource): Promise<string[]> {
+  const rows: { name: string }[] = await dataSource.query(
+    'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename COLLATE "C"',
+  );
+  return rows.map((row) => row.name);
+}
+
+async function underLock<T>(
+  dataSource: DataSource,
+  waiting: Waiting,
+  work: (runner: QueryRunner, executor: MigrationExecutor) => Promise<T>,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const client: ClientBase = await runner.connect();
+    return await withoutSilenceLimit(client, async () => {
+      await lock(runner, waiting);
+      try {
+        return await work(runner, new MigrationExecutor(dataSource, runner));
+      } finally {
+        // Where the connection has gone, so has the lock.
+        await runner.query(`SELECT pg_advisory_unlock(${LOCK})`).catch(() => undefined);
+      }
+    });
+  } finally {
+    await runner.release();
+  }
+}
+
+async function lock(runner: QueryRunner, waiting: Waiting): Promise<void> {
+  const [first]: { locked: boolean }[] = await runner.query(`SELECT pg_try_advisory_lock(${LOCK}) AS locked`);
+  if (first?.locked) return;
+  waiting(await lockHolder(runner));
+  await runner.query(`SELECT pg_advisory_lock(${LOCK})`);
+}
+
+async function lockHolder(runner: QueryRunner): Promise<string> {
+  const [holder]: { name: string; who: string; address: string | null; pid: number; since: Date }[] =
+    await runner.query(`
+      SELECT a.application_name AS name, a.usename AS who, host(a.client_addr) AS address, a.pid,
+             a.backend_start AS since
+        FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+       WHERE l.locktype = 'advisory' AND l.granted AND (l.classid, l.objid) = (${LOCK})
+         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
+  if (!holder) return 'another session';
+  const place = holder.address ? ` at ${holder.address}` : '';
+  const since = holder.since.toISOString();
+  return `${holder.who}${place} (${holder.name || 'unnamed'}, session ${holder.pid}, since ${since})`;
+}
+
+async function inTransaction(
+  runner: QueryRunner,
+  migration: string,
+  direction: 'apply' | 'revert',
+  work: () => Promise<unknown>,
+): Promise<void> {
+  await runner.startTransaction();
+  try {
+    await work();
+    await runner.commitTransaction();
+  } catch (error) {
+    // The first error counts; a connection that has gone has rolled back by itself.
+    await runner.rollbackTransaction().catch(() => undefined);
+    throw new MigrationError(migration, direction, error);
+  }
+}
+
+/** The line that PostgreSQL points at; where it points at none, the whole of what was sent if that is one statement. */
+function failedStatement(error: unknown): string | undefined {
+  if (!(error instanceof QueryFailedError)) return undefined;
+  const { position } = error.driverError as { position?: string };
+  const sent = error.query;
+  if (position) {
+    // PostgreSQL counts characters from 1, JavaScript UTF-16 units.
+    const at = [...sent].slice(0, Number(position) - 1).join('').length;
+    const start = sent.lastIndexOf('\n', at - 1) + 1;
+    return oneLine(sent.slice(start).split('\n', 1)[0] ?? '');
+  }
+  return sent.trim().replace(/;$/, '').includes(';') ? undefined : oneLine(sent);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, 200);
+}
