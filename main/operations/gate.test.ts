@@ -1,0 +1,294 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type InputOf, type OperationName, operations } from '../../shared/contract/index.ts';
+import type { Operation } from '../../shared/contract/operation.ts';
+import { roles } from '../../shared/model/roles.ts';
+import { createGate } from './gate.ts';
+import type { Handlers, SignedInPerson } from './handlers.ts';
+import { OperationFailure } from './operation-failure.ts';
+
+const id = '01890a5d-ac96-774b-bcce-b302099a8057';
+const email = 'ada@example.com';
+const password = 'correct horse battery';
+
+/** An input of the right shape for every operation; the compiler asks for the next one. */
+const inputs: { [N in OperationName]: InputOf<N> } = {
+  'app.status': undefined,
+  'app.retryDatabase': undefined,
+  'database.migrate': undefined,
+  'accounts.createFirst': { name: 'Ada', email, password, remember: false },
+  'accounts.register': { name: 'Ada', email, password, remember: false },
+  'accounts.signIn': { email, password, remember: false },
+  'accounts.signOut': undefined,
+  'accounts.current': undefined,
+  'accounts.rename': { name: 'Ada' },
+  'accounts.changePassword': { current: password, next: password },
+  'accounts.sessions': undefined,
+  'accounts.revokeSession': { id },
+  'people.list': {},
+  'people.create': { name: 'Ada', email, password, role: 'CANDIDATE' },
+  'people.setEmailVerified': { id, verified: true },
+  'people.setSelfRegistration': { allowed: true },
+  'library.competencies': undefined,
+  'practice.create': {
+    ...{ difficulty: 'MID', questionCount: 5, competencies: ['testing'] },
+    ...{ thinkTimeMs: 0, answerTimeMs: 60_000, takesAllowed: 1 },
+  },
+  'interviews.unfinished': undefined,
+  'interviews.get': { id },
+  'interviews.list': {},
+  'interviews.begin': { id },
+  'interviews.complete': { id },
+  'interviews.abandon': { id },
+  'interviews.delete': { id },
+  'interviews.restore': { id },
+  'questions.ask': { questionId: id },
+  'questions.skip': { questionId: id },
+  'answers.chooseTake': { takeId: id },
+  'answers.saveTranscript': { questionId: id, transcript: '' },
+  'answers.rate': { questionId: id, level: 3 },
+  'recordings.begin': { questionId: id, mimeType: 'audio/webm' },
+  'recordings.append': { takeId: id, sequence: 0, bytes: new Uint8Array(1) },
+  'recordings.finish': { takeId: id },
+};
+
+const names = Object.keys(operations) as OperationName[];
+const client = { id: 'client', label: 'test' };
+const admin: SignedInPerson = { id, role: 'ADMIN', sessionId: id };
+
+const reached: { name: string; input: unknown; person: unknown }[] = [];
+const reports: { operation: string; reference: string; error: unknown }[] = [];
+beforeEach(() => {
+  reached.length = 0;
+  reports.length = 0;
+});
+
+/** A gate whose handlers note that they were reached, and then do as told. */
+function gate(
+  parts: {
+    person?: SignedInPerson | null;
+    answer?: () => unknown;
+    require?: (needs: string) => Promise<void>;
+    personOf?: () => Promise<SignedInPerson | null>;
+  } = {},
+) {
+  const { person = admin, answer = () => undefined } = parts;
+  const handlers = Object.fromEntries(
+    names.map((name) => [
+      name,
+      async (call: { input: unknown; person: unknown }) => {
+        reached.push({ name, input: call.input, person: call.person });
+        return answer();
+      },
+    ]),
+  ) as unknown as Handlers;
+  return createGate({
+    handlers,
+    require: parts.require ?? (async () => undefined),
+    personOf: parts.personOf ?? (async () => person),
+    report: (failure) => reports.push(failure),
+  });
+}
+
+describe('every operation × every role', () => {
+  const callers = [null, ...roles.map((role): SignedInPerson => ({ ...admin, role }))];
+  const walk = names.flatMap((name) =>
+    callers.map((person) => ({ name, person, who: person?.role ?? 'nobody signed in' })),
+  );
+
+  test.each(walk)('$name × $who', async ({ name, person }) => {
+    const { access }: Operation = operations[name];
+    const result = await gate({ person })(client, name, inputs[name]);
+    if (access === 'anyone' || (person && access.includes(person.role))) {
+      expect(reached.map((call) => call.name)).toEqual([name]);
+    } else {
+      expect(reached).toEqual([]);
+      expect(result).toMatchObject({
+        ok: false,
+        error: { code: person ? 'FORBIDDEN' : 'NOT_SIGNED_IN' },
+      });
+    }
+  });
+
+  // Access in full, beside the contract: opening an operation to more people takes two changes.
+  test('what is open without signing in, and what is an admin’s, is just this', () => {
+    const withAccess = (wanted: (access: Operation['access']) => boolean) =>
+      names.filter((name) => wanted((operations[name] as Operation).access));
+    expect(withAccess((access) => access === 'anyone')).toEqual([
+      ...['app.status', 'app.retryDatabase', 'accounts.createFirst', 'accounts.register'],
+      ...['accounts.signIn', 'accounts.signOut', 'accounts.current'],
+    ]);
+    expect(withAccess((access) => access !== 'anyone' && !access.includes('CANDIDATE'))).toEqual([
+      ...['database.migrate', 'people.list', 'people.create'],
+      ...['people.setEmailVerified', 'people.setSelfRegistration'],
+    ]);
+    expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
+  });
+
+  test('whoever must be signed in can be known: such operations need the database', () => {
+    const wrong = names.filter((name) => {
+      const { access, needs }: Operation = operations[name];
+      return access !== 'anyone' && needs === 'nothing';
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('what is no operation', () => {
+  test.each([
+    ...['', '__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'],
+    ...['accounts', 'accounts.', 'accounts.signin', 'accounts.signIn ', 'accounts.signIn\0', '../app.status'],
+  ])('attack: calling %j', async (name) => {
+    await expect(gate()(client, name, undefined)).resolves.toMatchObject({ error: { code: 'NOT_FOUND' } });
+    expect(reached).toEqual([]);
+  });
+
+  test.each([[undefined], [null], [7], [{}], [[]], [Symbol('app.status')]])(
+    'attack: a name that is no text: %s',
+    async (name) => {
+      const result = await gate()(client, name as unknown as string, undefined);
+      expect(result).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+    },
+  );
+});
+
+describe('input', () => {
+  const wrongShapes = [null, 7, 'text', true, [], [{}], () => undefined, Symbol('x')];
+
+  test.each(names)('attack: %s with input of a wrong shape', async (name) => {
+    const call = gate();
+    for (const wrong of wrongShapes) {
+      await expect(call(client, name, wrong)).resolves.toMatchObject({
+        ok: false,
+        error: { code: 'INVALID_INPUT' },
+      });
+    }
+    expect(reached).toEqual([]);
+    expect(reports).toEqual([]);
+  });
+
+  test('of a wrong shape is not even looked at before the role', async () => {
+    await expect(gate({ person: null })(client, 'people.create', 7)).resolves.toMatchObject({
+      error: { code: 'NOT_SIGNED_IN' },
+    });
+  });
+
+  test('that is wrong is told field by field', async () => {
+    const result = await gate()(client, 'people.create', {
+      ...{ name: ' ', email: 'ada', password: 'short', role: 'KING' },
+    });
+    expect(result).toMatchObject({
+      error: {
+        code: 'INVALID_INPUT',
+        message: 'Please say what to call you.',
+        details: {
+          fields: {
+            name: 'Please say what to call you.',
+            email: 'This does not look like an email address.',
+            password: expect.stringContaining('10 characters'),
+            role: expect.any(String),
+          },
+        },
+      },
+    });
+  });
+
+  test('reaches the handler parsed: trimmed, with defaults, without what was not declared', async () => {
+    const call = gate();
+    await call(client, 'accounts.rename', { name: '  Ada ', role: 'ADMIN' });
+    await call(client, 'interviews.list', {});
+    expect(reached.map(({ input }) => input)).toEqual([{ name: 'Ada' }, { sort: 'NEWEST', limit: 30 }]);
+    expect(reached[0]?.person).toBe(admin);
+  });
+
+  test('attack: polluting prototypes', async () => {
+    const input: unknown = JSON.parse('{"name": "Ada", "__proto__": {"role": "KING"}, "constructor": {}}');
+    await gate()(client, 'accounts.rename', input);
+    expect(reached[0]?.input).toEqual({ name: 'Ada' });
+    expect(Object.hasOwn({}, 'role') || 'role' in {}).toBe(false);
+  });
+});
+
+describe('what an operation needs', () => {
+  test.each(names)('%s asks for what it declares, before anything else', async (name) => {
+    const asked: string[] = [];
+    const result = await gate({
+      async require(needs) {
+        asked.push(needs);
+        throw new OperationFailure('DATABASE_UNAVAILABLE', 'The database is opening.');
+      },
+      personOf: () => Promise.reject(new Error('asked who is signed in, without a database')),
+    })(client, name, inputs[name]);
+    expect(asked).toEqual([operations[name].needs]);
+    expect(result).toMatchObject({ error: { code: 'DATABASE_UNAVAILABLE' } });
+    expect(reached).toEqual([]);
+  });
+
+  test('what needs nothing runs without asking the database who is there', async () => {
+    const result = await gate({
+      personOf: () => Promise.reject(new Error('asked')),
+    })(client, 'accounts.signOut', undefined);
+    expect(result).toEqual({ ok: true, value: undefined });
+  });
+});
+
+describe('output', () => {
+  test('is cut to what is declared', async () => {
+    const person = { id, email, name: 'Ada', role: 'ADMIN', emailVerified: false };
+    const answer = () => ({ ...person, passwordHash: '$2b$12$secret', sessions: [{ tokenHash: 'secret' }] });
+    await expect(gate({ answer })(client, 'accounts.current', undefined)).resolves.toEqual({
+      ok: true,
+      value: person,
+    });
+  });
+
+  test('of a wrong shape is a defect, and stays inside', async () => {
+    const result = await gate({ answer: () => ({ id: 'secret' }) })(client, 'accounts.current', undefined);
+    expect(result).toMatchObject({ error: { code: 'INTERNAL' } });
+    expect(JSON.stringify(result)).not.toContain('secret');
+    expect(reports).toHaveLength(1);
+  });
+});
+
+describe('failures', () => {
+  test('that are meant for the person come through as they are', async () => {
+    const answer = () => {
+      throw new OperationFailure('SLOW_DOWN', 'Wait a second.', { retryAfterMs: 1000 });
+    };
+    await expect(gate({ answer })(client, 'accounts.signOut', undefined)).resolves.toEqual({
+      ok: false,
+      error: { code: 'SLOW_DOWN', message: 'Wait a second.', details: { retryAfterMs: 1000 } },
+    });
+    expect(reports).toEqual([]);
+  });
+
+  test.each([
+    ['an error', new Error('SELECT secret FROM users')],
+    ['an error with more on it', Object.assign(new Error('secret'), { parameters: ['secret'] })],
+    ['a text', 'secret'],
+    ['nothing', undefined],
+  ])('attack: reading the inside of Parley from a defect that throws %s', async (_, thrown) => {
+    const fail = () => {
+      throw thrown;
+    };
+    const failing = [
+      gate({ answer: fail }),
+      gate({ require: async () => fail() }),
+      gate({ personOf: async () => fail() }),
+    ];
+    for (const call of failing) {
+      const result = await call(client, 'accounts.sessions', undefined);
+      const report = reports.at(-1);
+      expect(result).toEqual({
+        ok: false,
+        error: {
+          code: 'INTERNAL',
+          message: expect.stringContaining(report?.reference ?? 'no reference'),
+          details: { reference: report?.reference },
+        },
+      });
+      expect(JSON.stringify(result)).not.toMatch(/secret|gate\.test|node_modules| at /);
+      expect(report).toMatchObject({ operation: 'accounts.sessions', error: thrown });
+    }
+    expect(new Set(reports.map(({ reference }) => reference)).size).toBe(failing.length);
+  });
+});
