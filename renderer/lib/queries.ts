@@ -107,23 +107,23 @@ export function useAct<N extends OperationName>(
     ...options,
     meta: { showsFailure },
     mutationFn: (input) => callAnything(name, input),
-    onSettled: () => refresh(...changes),
+    onSettled: () => void refresh(...changes),
   });
 }
 
-/** Reads again whatever is on screen of these operations, and forgets the rest. */
-export function refresh(...names: readonly OperationName[]): void {
-  for (const name of names) void queryClient.invalidateQueries({ queryKey: [name] });
+/** Reads again whatever is on screen of these operations, and forgets the rest. Resolves when that is done. */
+export async function refresh(...names: readonly OperationName[]): Promise<void> {
+  await Promise.all(names.map((name) => queryClient.invalidateQueries({ queryKey: [name] })));
 }
 
 /** Follows what main tells of its own accord. @returns a function that ends that */
 export function followEvents(): () => void {
   const ends = [
-    on('app.statusChanged', () => refresh('app.status', 'accounts.current')),
+    on('app.statusChanged', () => void refresh('app.status', 'accounts.current')),
     on('accounts.signedOut', forgetPerson),
     on('interviews.changed', ({ interviewId }) => {
       void queryClient.invalidateQueries({ queryKey: keyOf('interviews.get', { id: interviewId }) });
-      refresh('interviews.list', 'interviews.unfinished');
+      void refresh('interviews.list', 'interviews.unfinished');
     }),
   ];
   return () => {

@@ -1,0 +1,37 @@
+import { MantineProvider } from '@mantine/core';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from 'react-router/dom';
+import { AccountGate } from '../features/accounts/AccountGate.tsx';
+import { DatabaseGate } from '../features/database/DatabaseGate.tsx';
+import { queryClient } from '../lib/queries.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { router } from './router.tsx';
+import { colorSchemeManager } from './theme/color-scheme.ts';
+import { cssVariables, theme } from './theme/theme.ts';
+
+/** From the outside in: how it looks, what it knows, whether the database is there, who is here, what they see. */
+export function Root() {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorSchemeManager}
+      defaultColorScheme="auto"
+    >
+      <ErrorBoundary>
+        <QueryClientProvider client={queryClient}>
+          <ModalsProvider labels={{ confirm: 'OK', cancel: 'Cancel' }}>
+            <DatabaseGate>
+              <AccountGate>
+                <RouterProvider router={router} />
+              </AccountGate>
+            </DatabaseGate>
+            <Notifications position="bottom-right" limit={4} />
+          </ModalsProvider>
+        </QueryClientProvider>
+      </ErrorBoundary>
+    </MantineProvider>
+  );
+}

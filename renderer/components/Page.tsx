@@ -1,0 +1,13 @@
+import type { ReactNode } from 'react';
+import classes from './Page.module.css';
+
+/** The room a screen has beside the sidebar: scrolls as a whole, its content in a column of readable width. */
+export function Page({ children, width = 880 }: { children: ReactNode; width?: number }) {
+  return (
+    <div className={classes.scroller}>
+      <div className={classes.column} style={{ maxWidth: width }}>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { passwordLimits } from '../../../shared/model/limits.ts';
+import { useActForm } from '../../lib/act-form.ts';
+import { FormFailure } from './FormFailure.tsx';
+import { passwordToggle } from './password-toggle.ts';
+import { welcome } from './signed-in.ts';
+
+/** Name, email, password: for the very first person, and for those who register themselves. */
+export function NewAccountForm({
+  operation,
+  rememberByDefault = false,
+}: {
+  operation: 'accounts.createFirst' | 'accounts.register';
+  rememberByDefault?: boolean;
+}) {
+  const { form, submit, pending, failure } = useActForm(operation, {
+    initialValues: { name: '', email: '', password: '', remember: rememberByDefault },
+    toInput: (values) => values,
+    changes: ['app.status'],
+    onSuccess: welcome,
+  });
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <FormFailure failure={failure} />
+        <TextInput
+          label="Name"
+          autoComplete="name"
+          autoFocus
+          key={form.key('name')}
+          {...form.getInputProps('name')}
+        />
+        <TextInput
+          label="Email"
+          type="email"
+          autoComplete="username"
+          key={form.key('email')}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label="Password"
+          description={`At least ${passwordLimits.minCharacters} characters. A few words are easier to remember.`}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={passwordToggle}
+          key={form.key('password')}
+          {...form.getInputProps('password')}
+        />
+        <Checkbox
+          label="Stay signed in on this machine"
+          key={form.key('remember')}
+          {...form.getInputProps('remember', { type: 'checkbox' })}
+        />
+        <Button type="submit" size="md" mt="xs" loading={pending}>
+          Create account
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import { Button, Divider, Stack, Text } from '@mantine/core';
+import { FullScreenMessage } from '../../components/FullScreenMessage.tsx';
+import { useAct, useOperation } from '../../lib/queries.ts';
+import { SignInForm } from '../accounts/SignInForm.tsx';
+
+/** The database waits for an upgrade, which only an admin may start. */
+export function PendingMigrations({ migrations }: { migrations: readonly string[] }) {
+  const { data: person } = useOperation('accounts.current');
+  const upgrade = useAct('database.migrate', { changes: ['app.status'] });
+  const signOut = useAct('accounts.signOut', { changes: ['accounts.current'] });
+  const explanation = (
+    <Text>
+      This version of Parley keeps some things differently.{' '}
+      {migrations.length === 1 ? 'One upgrade waits' : `${migrations.length} upgrades wait`} to be applied to
+      the database. Everything you have stays.
+    </Text>
+  );
+
+  if (person?.role === 'ADMIN') {
+    return (
+      <FullScreenMessage
+        title="The database needs an upgrade"
+        actions={
+          <Button autoFocus loading={upgrade.isPending} onClick={() => upgrade.mutate()}>
+            Upgrade
+          </Button>
+        }
+      >
+        <Stack gap="sm">
+          {explanation}
+          <Text c="dimmed">
+            Others who use this database will need this version of Parley too. If it matters, make a backup
+            first.
+          </Text>
+        </Stack>
+      </FullScreenMessage>
+    );
+  }
+  if (person) {
+    return (
+      <FullScreenMessage
+        title="The database needs an upgrade"
+        actions={
+          <Button variant="default" onClick={() => signOut.mutate()}>
+            Sign in as someone else
+          </Button>
+        }
+      >
+        <Stack gap="sm">
+          {explanation}
+          <Text>
+            Please ask an admin of your team to open Parley and start it. This screen goes on by itself.
+          </Text>
+        </Stack>
+      </FullScreenMessage>
+    );
+  }
+  return (
+    <FullScreenMessage title="The database needs an upgrade">
+      <Stack gap="lg">
+        {explanation}
+        <Divider />
+        <Text>If you are an admin, sign in to start it.</Text>
+        <SignInForm />
+      </Stack>
+    </FullScreenMessage>
+  );
+}

@@ -1,0 +1,87 @@
+import { Anchor, Button, Group, Skeleton, Stack, Title } from '@mantine/core';
+import { IconMicrophone } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { FailureNote } from '../../components/FailureNote.tsx';
+import { InterviewSummary } from '../../components/InterviewSummary.tsx';
+import { Page } from '../../components/Page.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { useOperation } from '../../lib/queries.ts';
+import { usePerson } from '../accounts/signed-in.ts';
+import { FirstPractice } from './FirstPractice.tsx';
+import { greeting } from './greeting.ts';
+import classes from './HomeScreen.module.css';
+import { ResumeBanner } from './ResumeBanner.tsx';
+
+const recentCount = 5;
+
+export function HomeScreen() {
+  const person = usePerson();
+  const unfinished = useOperation('interviews.unfinished');
+  const recent = useOperation('interviews.list', { limit: recentCount });
+  const isFirstTime = recent.data?.rows.length === 0;
+  return (
+    <Page>
+      <PageHeader
+        title={greeting(person.name, new Date().getHours())}
+        documentTitle="Home"
+        actions={
+          !isFirstTime && (
+            <Button
+              component={Link}
+              to="/practice/new"
+              variant={unfinished.data ? 'default' : 'filled'}
+              leftSection={<IconMicrophone size={17} />}
+            >
+              New practice
+            </Button>
+          )
+        }
+      />
+      {unfinished.data && <ResumeBanner interview={unfinished.data} />}
+      {isFirstTime ? (
+        <FirstPractice />
+      ) : (
+        <section aria-labelledby="recent">
+          <Group justify="space-between" align="baseline" mb="xs">
+            <Title order={2} id="recent">
+              Recent interviews
+            </Title>
+            <Anchor component={Link} to="/interviews" size="sm">
+              Show all
+            </Anchor>
+          </Group>
+          {recent.error && <FailureNote error={recent.error} onRetry={() => void recent.refetch()} />}
+          {recent.isPending && <RecentSkeleton />}
+          {recent.data && (
+            <ul className={classes.list}>
+              {recent.data.rows.map((interview) => (
+                <li key={interview.id}>
+                  <Link to={`/interviews/${interview.id}`} className={classes.row}>
+                    <InterviewSummary interview={interview} />
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+      )}
+    </Page>
+  );
+}
+
+function RecentSkeleton() {
+  return (
+    <div className={classes.list} role="status" aria-label="Loading your interviews">
+      {Array.from({ length: recentCount }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have nothing else to tell them apart
+        <div key={index} className={classes.row}>
+          <Stack gap={8} flex={1}>
+            <Skeleton height={12} width="42%" />
+            <Skeleton height={10} width="26%" />
+          </Stack>
+          <Skeleton height={40} circle />
+        </div>
+      ))}
+    </div>
+  );
+}
