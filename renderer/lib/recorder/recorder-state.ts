@@ -90,6 +90,6 @@ export const idleState: RecorderState = {
 };
 
 /** True while speech is being captured or still on its way to the disk. */
-export function isCapturing(phase: RecorderPhase): boolean {
+export function isCapturing(phase: RecorderPhase): phase is 'recording' | 'paused' | 'finishing' {
   return phase === 'recording' || phase === 'paused' || phase === 'finishing';
 }

@@ -1,0 +1,158 @@
+import { Alert, Button, Group, NativeSelect, Progress, Stack, Text, Title } from '@mantine/core';
+import { IconMicrophone, IconRefresh } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { Interview } from '../../../shared/contract/interviews.ts';
+import { AudioPlayer } from '../../components/AudioPlayer.tsx';
+import { Keys } from '../../components/Keys.tsx';
+import { count } from '../../lib/formats.ts';
+import { listMicrophones } from '../../lib/recorder/microphone.ts';
+import { problemWords, warningWords } from '../../lib/recorder/words.ts';
+import { useShortcuts } from '../../lib/shortcuts.ts';
+import { spokenDuration } from '../../stores/announcements.ts';
+import { goOn, usePractice } from '../../stores/practice.ts';
+import { usePracticePreferences } from '../../stores/practice-preferences.ts';
+import { recorder, useRecorder } from '../../stores/recorder.ts';
+import classes from './DeviceCheck.module.css';
+import { LevelMeter } from './LevelMeter.tsx';
+import { useSample } from './use-sample.ts';
+
+/** Before the first question, and again when an interview is resumed: is the right microphone on, and does it hear? */
+export function DeviceCheck({ interview }: { interview: Interview }) {
+  const { phase, problem, warnings, microphone } = useRecorder();
+  const busy = usePractice((practice) => practice.busy);
+  const { deviceId, rememberDevice } = usePracticePreferences();
+  const microphones = useMicrophones(microphone?.deviceId);
+  const sample = useSample();
+  const resuming = interview.status === 'IN_PROGRESS';
+  const ready = phase === 'checking' && microphone !== null;
+
+  useEffect(() => {
+    void recorder.check(usePracticePreferences.getState().deviceId);
+  }, []);
+  useShortcuts(
+    ready
+      ? [
+          { keys: 'Enter', does: resuming ? 'Go on' : 'Begin', run: () => void goOn() },
+          { keys: ' ', does: 'Record a test', run: sample.start },
+        ]
+      : [],
+  );
+
+  return (
+    <Stack gap="xl" className={classes.check}>
+      <Stack gap={6}>
+        <Title order={2}>{resuming ? 'Welcome back. Is your microphone on?' : 'First, your microphone'}</Title>
+        <Text c="dimmed">{resuming ? resumeLead(interview) : beginLead(interview)}</Text>
+      </Stack>
+
+      {phase === 'interrupted' && problem && (
+        <Alert color="red" title={problemWords(problem).title} role="alert">
+          <Stack gap="sm" align="flex-start">
+            <Text size="sm">{problemWords(problem).advice}</Text>
+            <Button
+              variant="default"
+              size="compact-sm"
+              leftSection={<IconRefresh size={14} />}
+              onClick={() => void recorder.check(deviceId)}
+            >
+              Try again
+            </Button>
+          </Stack>
+        </Alert>
+      )}
+
+      <div className={classes.panel}>
+        <NativeSelect
+          label="Microphone"
+          leftSection={<IconMicrophone size={16} aria-hidden />}
+          value={microphone?.deviceId ?? deviceId ?? ''}
+          disabled={microphones.length === 0}
+          data={
+            microphones.length > 0
+              ? microphones.map(({ deviceId: value, label }) => ({ value, label: label || 'Microphone' }))
+              : [{ value: '', label: 'None found' }]
+          }
+          onChange={({ currentTarget }) => {
+            rememberDevice(currentTarget.value);
+            sample.forget();
+            void recorder.check(currentTarget.value);
+          }}
+        />
+        <div>
+          <LevelMeter />
+          <Text size="sm" mt={6} className={classes.hint} data-warning={warnings.length > 0 || undefined} role="status">
+            {levelHint(ready, warnings)}
+          </Text>
+        </div>
+        <div className={classes.sample}>
+          {sample.state === 'recording' ? (
+            <Stack gap={6} flex={1}>
+              <Text size="sm">Say something, such as your name and what you had for breakfast.</Text>
+              <Progress value={sample.progress * 100} aria-label="Test recording" transitionDuration={200} />
+            </Stack>
+          ) : (
+            <Button variant="default" onClick={sample.start} disabled={!ready} rightSection={<Keys keys=" " />}>
+              {sample.url ? 'Record another test' : 'Record a 5-second test'}
+            </Button>
+          )}
+          {sample.state === 'idle' && sample.url && (
+            <div className={classes.player}>
+              <AudioPlayer src={sample.url} durationMs={sample.durationMs} label="Test recording" />
+            </div>
+          )}
+        </div>
+      </div>
+
+      <Group>
+        <Button
+          size="md"
+          onClick={() => void goOn()}
+          loading={busy}
+          disabled={!ready}
+          rightSection={<Keys keys="Enter" />}
+        >
+          {resuming ? 'Go on' : 'Begin'}
+        </Button>
+        <Text size="sm" c="dimmed">
+          {resuming ? 'Nothing is recorded before the question is there.' : 'Nothing of this test is kept.'}
+        </Text>
+      </Group>
+    </Stack>
+  );
+}
+
+function beginLead({ questionCount, questions: [first] }: Interview): string {
+  const thinking = first?.thinkTimeMs ? `${spokenDuration(first.thinkTimeMs)} to think and ` : '';
+  const answering = first ? spokenDuration(first.answerTimeMs) : '';
+  return `Then ${count(questionCount, 'question')}, each with ${thinking}up to ${answering} to answer.`;
+}
+
+function resumeLead({ answeredCount, questionCount }: Interview): string {
+  return `You answered ${answeredCount} of ${count(questionCount, 'question')}; those answers are kept.`;
+}
+
+function levelHint(ready: boolean, warnings: readonly (keyof typeof warningWords)[]): string {
+  const [warning] = warnings;
+  if (warning) return `${warningWords[warning].title}. ${warningWords[warning].advice}`;
+  return ready ? 'Speak: the bars follow your voice.' : 'Waiting for the microphone.';
+}
+
+/** The microphones there are, followed as they come and go. */
+function useMicrophones(openDeviceId: string | undefined): MediaDeviceInfo[] {
+  const [microphones, setMicrophones] = useState<MediaDeviceInfo[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the names appear when a microphone has been opened
+  useEffect(() => {
+    let mounted = true;
+    const read = async () => {
+      const found = await listMicrophones();
+      if (mounted) setMicrophones(found.filter(({ deviceId }) => deviceId !== ''));
+    };
+    void read();
+    navigator.mediaDevices?.addEventListener('devicechange', read);
+    return () => {
+      mounted = false;
+      navigator.mediaDevices?.removeEventListener('devicechange', read);
+    };
+  }, [openDeviceId]);
+  return microphones;
+}

@@ -1,0 +1,33 @@
+import { Link, useLocation } from 'react-router';
+import { formatDuration } from '../../lib/formats.ts';
+import { isCapturing } from '../../lib/recorder/recorder-state.ts';
+import { usePractice } from '../../stores/practice.ts';
+import { useRecorder } from '../../stores/recorder.ts';
+import { LiveRegion } from './LiveRegion.tsx';
+import classes from './RecordingIndicator.module.css';
+
+const words = { recording: 'Recording', paused: 'Paused', finishing: 'Saving' } as const;
+
+/** For the shell: while an answer is recorded and another screen is shown, says so and leads back. */
+export function RecordingIndicator() {
+  const { pathname } = useLocation();
+  const interviewId = usePractice((practice) => practice.interviewId);
+  const phase = useRecorder((state) => state.phase);
+  const unsaved = useRecorder((state) => state.unsaved);
+  const seconds = useRecorder((state) => Math.floor(state.elapsedMs / 1000));
+  const place = `/practice/${interviewId}`;
+  if (!interviewId || pathname === place) return null;
+  const word = isCapturing(phase) ? words[phase] : unsaved ? 'Not saved yet' : null;
+  return (
+    <>
+      <LiveRegion />
+      {word && (
+        <Link to={place} className={classes.indicator} data-phase={phase}>
+          <span className={classes.dot} aria-hidden />
+          <span className={classes.word}>{word}</span>
+          <span className={classes.time}>{formatDuration(seconds * 1000)}</span>
+        </Link>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import type { RecorderProblem, RecorderWarning } from './recorder-state.ts';
+
+/** What happened, and what a person can do about it. */
+export interface Words {
+  title: string;
+  advice: string;
+}
+
+const problems: Readonly<Record<RecorderProblem['code'], Words>> = {
+  'permission-denied': {
+    title: 'Parley may not use the microphone',
+    advice:
+      'Allow it in your system’s privacy settings (or, in a browser, beside the address), then try again.',
+  },
+  'no-microphone': {
+    title: 'No microphone found',
+    advice: 'Plug one in or switch on your headset, then try again.',
+  },
+  'microphone-busy': {
+    title: 'The microphone cannot be opened',
+    advice: 'Another program may be using it. Close calls and recorders, or choose another microphone.',
+  },
+  'not-supported': {
+    title: 'This browser gives no access to microphones here',
+    advice:
+      'Open Parley at the address it printed, in a current Chromium-based browser or in the desktop app.',
+  },
+  'microphone-failed': {
+    title: 'The microphone did not start',
+    advice: 'Unplug it and plug it in again, or choose another one.',
+  },
+  'device-lost': {
+    title: 'The microphone is gone',
+    advice: 'It was unplugged, switched off or taken away. Plug it in again or choose another one.',
+  },
+  'encoder-failed': {
+    title: 'The recording broke off',
+    advice: 'Check the microphone, then record again.',
+  },
+  'disk-full': {
+    title: 'The disk is full',
+    advice: 'Free some space, then save the rest again. Until then keep this window open.',
+  },
+  'not-saved': {
+    title: 'The recording could not be saved',
+    advice: 'It is still in this window. Save it again, or save a copy of it to a file.',
+  },
+  'too-much-unsaved': {
+    title: 'Too much is waiting to be saved',
+    advice: 'Parley has not answered for hours. Keep this window open, or save a copy to a file.',
+  },
+};
+
+export function problemWords(problem: RecorderProblem): Words {
+  const { title, advice } = problems[problem.code];
+  return { title, advice: 'message' in problem ? `${problem.message} ${advice}` : advice };
+}
+
+export const warningWords: Readonly<Record<RecorderWarning, Words>> = {
+  'no-chunks': {
+    title: 'No sound is coming from the microphone',
+    advice: 'Nothing has arrived for three seconds. Check its cable, or stop and record again.',
+  },
+  silent: {
+    title: 'We cannot hear you',
+    advice: 'Is the microphone muted, turned away, or is it the wrong one?',
+  },
+  muted: {
+    title: 'The microphone is muted',
+    advice: 'Switch it on again on the device or in the system’s sound settings.',
+  },
+  'saving-slowly': {
+    title: 'Saving is behind',
+    advice: 'Keep talking: everything is kept in this window until it is on disk.',
+  },
+};
