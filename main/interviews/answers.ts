@@ -27,11 +27,13 @@ export function chooseTake(
 ): Promise<ChangedQuestion> {
   return dataSource.transaction(async (manager) => {
     const interview = await holdForChange(manager, person, { takeId });
-    const { state, answer } = await manager.findOneOrFail(Take, {
-      where: { id: takeId },
-      relations: { answer: true },
+    const { answerId } = await manager.findOneByOrFail(Take, { id: takeId });
+    // The answer is held before its takes, here as where a take is stopped, so that the two never wait for each other.
+    const answer = await manager.findOneOrFail(Answer, {
+      where: { id: answerId },
+      lock: { mode: 'pessimistic_write' },
     });
-    if (state === 'RECORDING') {
+    if (await manager.existsBy(Take, { id: takeId, state: 'RECORDING' })) {
       throw new OperationFailure('CONFLICT', 'This take is still being recorded. Stop it first.');
     }
     // The one chosen before goes first: an answer has one chosen take at any moment.
