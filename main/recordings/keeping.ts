@@ -1,0 +1,172 @@
+import { rename, rm } from 'node:fs/promises';
+import type { Database } from '../database/database.ts';
+import type { EventHub } from '../events.ts';
+import type { Log } from '../log.ts';
+import { syncFolder } from './folder-sync.ts';
+import type { Measured } from './remux.ts';
+import { RemuxRun } from './remux-run.ts';
+import { sizeOf, type TakeFiles, takeFiles } from './take-files.ts';
+import { markFinished, markStopped, removeEmptyTake } from './take-rows.ts';
+
+/** A take whose file is closed: it has been stopped, or found after a crash. */
+export interface ClosedTake {
+  id: string;
+  interviewId: string;
+  personId: string;
+  stoppedAt: Date;
+  /** Found unfinished after a crash. */
+  recovered: boolean;
+}
+
+export interface KeptTake {
+  /** Null when the file could not be measured; it is kept as it is. */
+  durationMs: number | null;
+  /** Whether the finished file has taken the raw one's place; the log has why not. Never rejects. */
+  finished: Promise<boolean>;
+}
+
+/**
+ * Takes a recording from its last chunk to its finished file: measured, noted in the database, remuxed, verified, put
+ * in place. Every step can be cut off and begun again: until the row says FINISHED the raw file is there, and whatever
+ * else is there is made anew.
+ */
+export class Keeping {
+  readonly #database: Pick<Database, 'dataSource'>;
+  readonly #events: EventHub;
+  readonly #log: Log;
+  readonly #folder: string;
+  readonly #running = new Map<string, { interviewId: string; run: RemuxRun; finished: Promise<boolean> }>();
+
+  constructor(parts: {
+    database: Pick<Database, 'dataSource'>;
+    events: EventHub;
+    log: Log;
+    folder: string;
+  }) {
+    this.#database = parts.database;
+    this.#events = parts.events;
+    this.#log = parts.log;
+    this.#folder = parts.folder;
+  }
+
+  /**
+   * Notes that a take is stopped, and has its finished file made behind.
+   *
+   * @returns null when nothing had been recorded: row and file are gone then
+   * @throws when the database could not be told; everything is still there, to be tried again
+   */
+  async keep(take: ClosedTake): Promise<KeptTake | null> {
+    const files = takeFiles(this.#folder, take.interviewId, take.id);
+    // With only a finished file the database is behind: restored from a backup, say.
+    const source = (await sizeOf(files.raw)) === null ? files.finished : files.raw;
+    const run = new RemuxRun({ raw: source, draft: files.draft });
+    try {
+      const measured = await run.measured.catch((error: unknown) => {
+        this.#log.error(
+          { takeId: take.id, err: error },
+          'a recording could not be measured; it is kept as it is',
+        );
+        return null;
+      });
+      if (measured?.packets === 0 && measured.damagedAt === null) {
+        await removeEmptyTake(this.#database.dataSource, take.id);
+        await rm(source, { force: true });
+        await syncFolder(files.folder);
+        this.#log.info({ takeId: take.id }, 'a take in which nothing was recorded was taken back');
+        return null;
+      }
+      await markStopped(this.#database.dataSource, {
+        takeId: take.id,
+        stoppedAt: take.stoppedAt,
+        durationMs: measured && measured.packets > 0 ? measured.durationMs : null,
+        sizeBytes: await sizeOf(source),
+        recovered: take.recovered,
+      });
+      return {
+        durationMs: measured?.durationMs ?? null,
+        finished: this.#finishBehind(take, files, run, measured),
+      };
+    } catch (error) {
+      await run.stop();
+      throw error;
+    }
+  }
+
+  /** Ends what is being finished of one interview, or of all, where it is. The next start does it again. */
+  async stop(interviewId?: string): Promise<void> {
+    for (const running of [...this.#running.values()]) {
+      if (interviewId && running.interviewId !== interviewId) continue;
+      await running.run.stop();
+      await running.finished;
+    }
+  }
+
+  /** Waits for what is being finished, for `patienceMs` at most, and ends the rest. */
+  async close(patienceMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMs);
+    });
+    await Promise.race([
+      patience,
+      Promise.all([...this.#running.values()].map((running) => running.finished)),
+    ]);
+    clearTimeout(timer);
+    await this.stop();
+  }
+
+  /** Whether a take is being finished right now. */
+  isBusyWith(takeId: string): boolean {
+    return this.#running.has(takeId);
+  }
+
+  #finishBehind(
+    take: ClosedTake,
+    files: TakeFiles,
+    run: RemuxRun,
+    measured: Measured | null,
+  ): Promise<boolean> {
+    const finished = this.#finish(take, files, run, measured)
+      .then(() => true)
+      .catch((error: unknown) => {
+        this.#log.error(
+          { takeId: take.id, err: error },
+          'a recording could not be finished; it plays as it is, and the next start tries again',
+        );
+        return false;
+      })
+      .finally(() => this.#running.delete(take.id));
+    this.#running.set(take.id, { interviewId: take.interviewId, run, finished });
+    return finished;
+  }
+
+  async #finish(take: ClosedTake, files: TakeFiles, run: RemuxRun, measured: Measured | null): Promise<void> {
+    const remuxed = await run.remuxed;
+    if (!remuxed) throw new Error('Nothing in it could be read.');
+    await rename(files.draft, files.finished);
+    await syncFolder(files.folder);
+    if (!(await markFinished(this.#database.dataSource, take.id, remuxed))) {
+      throw new Error('Its row has gone.');
+    }
+    this.#events.publish(
+      'interviews.changed',
+      { interviewId: take.interviewId },
+      { personId: take.personId },
+    );
+    await removeRaw(files, measured?.damagedAt ?? null, this.#log);
+  }
+}
+
+/** Removes the raw file of a finished take; one that could not all be read is kept under another name. */
+async function removeRaw(files: TakeFiles, damagedAt: number | null, log: Log): Promise<void> {
+  if (damagedAt === null) {
+    await rm(files.raw, { force: true });
+  } else {
+    log.warn(
+      { file: files.damaged, damagedAt },
+      'a recording is damaged; what could be read is finished, the rest kept',
+    );
+    await rename(files.raw, files.damaged);
+  }
+  await syncFolder(files.folder);
+}

@@ -1,0 +1,142 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { validate as isUuid } from 'uuid';
+import type { Database } from '../database/database.ts';
+import { Take } from '../database/entities/index.ts';
+import type { Log } from '../log.ts';
+import type { Keeping } from './keeping.ts';
+import { sizeOf, takeFiles } from './take-files.ts';
+import { findTakesOf, type OwnedTake } from './take-rows.ts';
+
+/** Interviews looked at together: enough to keep queries few, little enough to keep memory small. */
+const BATCH = 100;
+
+/** What a start found. */
+export interface Reconciled {
+  /** Cut off while recording, now kept as recovered. */
+  recovered: number;
+  /** Stopped before, and finished now. */
+  finished: number;
+  /** Nothing had been recorded in them. */
+  empty: number;
+  /** Could not be finished; they stay as they are. */
+  failed: number;
+  /** Rows whose file is not on this machine, in interviews that have files here. */
+  withoutFile: number;
+  /** Rows of interviews that have no files here at all; on a team's server they are on other machines. */
+  elsewhere: number;
+  /** Finished files that are not as long as their row says. */
+  changed: number;
+  /** Files that belong to no row. Left where they are. */
+  withoutRow: number;
+}
+
+/**
+ * Compares the files on this machine with the rows, puts in order what a crash has left, and says what it cannot: a
+ * row without a file, a file without a row. Deletes nothing that was spoken. May be cut off and run again at any time.
+ *
+ * Works from the files, since on a team's server most rows have their files on other machines.
+ *
+ * @param parts.isBusy tells the takes that are being recorded or finished right now: they are in good hands
+ * @param parts.signal ends it between two takes
+ */
+export async function reconcile(parts: {
+  database: Pick<Database, 'dataSource' | 'engine'>;
+  keeping: Keeping;
+  log: Log;
+  folder: string;
+  isBusy: (takeId: string) => boolean;
+  signal: AbortSignal;
+}): Promise<Reconciled> {
+  const { folder, log } = parts;
+  const { dataSource, engine } = parts.database;
+  const found: Reconciled = {
+    ...{ recovered: 0, finished: 0, empty: 0, failed: 0 },
+    ...{ withoutFile: 0, elsewhere: 0, changed: 0, withoutRow: 0 },
+  };
+  const interviewIds = (await listFolder(folder)).filter((name) => isUuid(name));
+  let seen = 0;
+  for (let start = 0; start < interviewIds.length; start += BATCH) {
+    const batch = interviewIds.slice(start, start + BATCH);
+    const files = new Map<string, string[]>();
+    for (const id of batch) files.set(id, await listFolder(join(folder, id)));
+    const takes = await findTakesOf(dataSource, batch);
+    seen += takes.length;
+    for (const owned of takes) {
+      if (parts.signal.aborted) return found;
+      if (!parts.isBusy(owned.take.id)) await reconcileTake(owned, parts, found);
+    }
+    const known = new Set(takes.map(({ take }) => take.id));
+    for (const [interviewId, names] of files) {
+      for (const name of names) {
+        const takeId = name.split('.')[0] ?? '';
+        if (known.has(takeId) || parts.isBusy(takeId)) continue;
+        found.withoutRow += 1;
+        log.warn(
+          { file: join(interviewId, name) },
+          'a recording belongs to no answer; it is left where it is',
+        );
+      }
+    }
+  }
+  found.elsewhere = (await dataSource.manager.count(Take)) - seen;
+  const unexpected = found.withoutFile + found.changed + found.withoutRow + found.failed;
+  const lost = engine.kind === 'embedded' ? found.elsewhere : 0;
+  if (unexpected + lost > 0) log.warn(found, 'recordings and answers do not all match');
+  else log.info(found, 'recordings reconciled');
+  return found;
+}
+
+async function reconcileTake(
+  { take, interviewId, personId }: OwnedTake,
+  { keeping, log, folder }: { keeping: Keeping; log: Log; folder: string },
+  found: Reconciled,
+): Promise<void> {
+  const files = takeFiles(folder, interviewId, take.id);
+  const [raw, finished] = [await sizeOf(files.raw), await sizeOf(files.finished)];
+  if (raw === null && finished === null) {
+    found.withoutFile += 1;
+    log.warn({ takeId: take.id, interviewId }, 'the file of a take is not on this machine');
+    return;
+  }
+  if (take.state === 'FINISHED' && finished === take.sizeBytes) {
+    // Only the last step was missing.
+    await rm(files.raw, { force: true });
+    await rm(files.draft, { force: true });
+    return;
+  }
+  if (take.state === 'FINISHED' && raw === null) {
+    found.changed += 1;
+    log.error(
+      { takeId: take.id, interviewId, size: finished },
+      'a finished recording is not as long as it was',
+    );
+    return;
+  }
+  try {
+    const recovered = take.state === 'RECORDING';
+    const stoppedAt = take.stoppedAt ?? new Date();
+    const kept = await keeping.keep({ id: take.id, interviewId, personId, stoppedAt, recovered });
+    if (!kept) {
+      found.empty += 1;
+      return;
+    }
+    found[(await kept.finished) ? (recovered ? 'recovered' : 'finished') : 'failed'] += 1;
+  } catch (error) {
+    found.failed += 1;
+    log.error(
+      { takeId: take.id, err: error },
+      'a take could not be put in order; the next start tries again',
+    );
+  }
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}

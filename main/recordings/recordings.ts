@@ -1,0 +1,277 @@
+import { rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { validate as isUuid } from 'uuid';
+import { recordingFormat, takeAddress } from '../../shared/model/recording.ts';
+import type { Database } from '../database/database.ts';
+import type { EventHub } from '../events.ts';
+import type { Log } from '../log.ts';
+import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
+import { OperationFailure } from '../operations/operation-failure.ts';
+import { syncFolder } from './folder-sync.ts';
+import { Keeping } from './keeping.ts';
+import { Media } from './media.ts';
+import { isDiskFull, OpenTake, TakeDiskError } from './open-take.ts';
+import { reconcile } from './reconcile.ts';
+import { makeFolder, takeFiles } from './take-files.ts';
+import { addTake, findOwnTake } from './take-rows.ts';
+
+/** What the disk must have left beside an answer of full length, raw and finished: the database needs room too. */
+const RESERVE_BYTES = 32 * 1024 * 1024;
+/** How long closing waits for recordings that are being finished; the next start does what is left. */
+const CLOSE_PATIENCE_MS = 5_000;
+
+/** A take that is being recorded. */
+interface Recording {
+  take: OpenTake;
+  interviewId: string;
+  personId: string;
+  startedAt: Date;
+  stopping: Promise<Stopped | null> | null;
+}
+
+/** Null stands for a take in which nothing was recorded. */
+interface Stopped {
+  durationMs: number;
+}
+
+export interface Recordings {
+  handlers: HandlersOf<'recordings'>;
+  /** Serves a take to the person it belongs to, with Range. */
+  media(request: Request, person: SignedInPerson | null): Promise<Response>;
+  /** Whether a take is being recorded. */
+  isRecording(): boolean;
+  /** Puts in order what a crash has left. Run whenever the database has opened; harmless at any time. */
+  reconcile(): Promise<void>;
+  /** Stops every recording with everything kept. */
+  close(): Promise<void>;
+  /** Ends the recordings of an interview that is about to end. Not to be called inside a transaction. */
+  stopTakesOf(interviewId: string): Promise<void>;
+  /** Removes an interview's files for good. Harmless when there are none. */
+  deleteInterviewFiles(interviewId: string): Promise<void>;
+}
+
+/**
+ * Recordings: takes are opened, filled chunk by chunk, stopped, finished and played. docs/RECORDING.md tells the whole
+ * way of a recording and what is lost when.
+ *
+ * @param parts.folder where the files are; made when first needed
+ */
+export function createRecordings(parts: {
+  database: Pick<Database, 'dataSource' | 'engine'>;
+  events: EventHub;
+  log: Log;
+  folder: string;
+}): Recordings {
+  const { database, log, folder } = parts;
+  const keeping = new Keeping(parts);
+  const media = new Media(parts);
+  const recordings = new Map<string, Recording>();
+  /** Takes being opened, by person: one after the other for each. */
+  const beginning = new Map<string, Promise<unknown>>();
+  const closing = new AbortController();
+  let reconciling: Promise<unknown> | null = null;
+
+  /** Ends a recording. When that fails nothing is lost, and it can be asked again. */
+  function stop(recording: Recording): Promise<Stopped | null> {
+    recording.stopping ??= closeAndKeep(recording).catch((error: unknown) => {
+      recording.stopping = null;
+      throw error;
+    });
+    return recording.stopping;
+  }
+
+  async function closeAndKeep({
+    take,
+    interviewId,
+    personId,
+    startedAt,
+  }: Recording): Promise<Stopped | null> {
+    const stoppedAt = new Date();
+    await take.close();
+    if (take.failure)
+      log.error({ takeId: take.id, err: take.failure }, 'the disk refused part of a recording');
+    const kept = await keeping.keep({ id: take.id, interviewId, personId, stoppedAt, recovered: false });
+    recordings.delete(take.id);
+    return kept && { durationMs: kept.durationMs ?? elapsedMs(startedAt, stoppedAt) };
+  }
+
+  async function begin(questionId: string, personId: string): Promise<{ takeId: string; number: number }> {
+    if (closing.signal.aborted) throw new OperationFailure('CONFLICT', 'Parley is closing.');
+    for (const recording of recordings.values()) {
+      if (recording.personId === personId) await stop(recording);
+    }
+    let opened: OpenTake | null = null;
+    try {
+      await makeFolder(folder);
+      const { id, number } = await addTake(database.dataSource, { questionId, personId }, async (made) => {
+        await requireRoom(folder, made.answerTimeMs);
+        opened = await OpenTake.create(made.take.id, takeFiles(folder, made.interviewId, made.take.id));
+        const { interviewId, take } = made;
+        const startedAt = take.startedAt;
+        recordings.set(take.id, { take: opened, interviewId, personId, startedAt, stopping: null });
+      });
+      return { takeId: id, number };
+    } catch (error) {
+      if (opened) await forget(opened);
+      throw isDiskFull(error) ? new OperationFailure('DISK_FULL', NO_ROOM) : error;
+    }
+  }
+
+  /** Takes back a file whose row could not be made. */
+  async function forget(take: OpenTake): Promise<void> {
+    recordings.delete(take.id);
+    await take.close();
+    await rm(take.file, { force: true });
+  }
+
+  const handlers: HandlersOf<'recordings'> = {
+    async 'recordings.begin'({ input, person }) {
+      if (input.mimeType.toLowerCase().replaceAll(' ', '') !== recordingFormat.mimeType) {
+        throw new OperationFailure('INVALID_INPUT', `Recordings must be ${recordingFormat.mimeType}.`);
+      }
+      const before = beginning.get(person.id) ?? Promise.resolve();
+      const begun = before.catch(() => undefined).then(() => begin(input.questionId, person.id));
+      beginning.set(person.id, begun);
+      try {
+        return await begun;
+      } finally {
+        if (beginning.get(person.id) === begun) beginning.delete(person.id);
+      }
+    },
+
+    async 'recordings.append'({ input, person }) {
+      const recording = recordings.get(input.takeId);
+      if (recording?.personId !== person.id) {
+        const owned = await findOwnTake(database.dataSource, input.takeId, person.id);
+        if (!owned) throw new OperationFailure('NOT_FOUND', NO_SUCH_TAKE);
+        throw new OperationFailure('CONFLICT', 'This recording has ended; what was said is kept.', {
+          ended: true,
+        });
+      }
+      try {
+        return await recording.take.append(input.sequence, input.bytes);
+      } catch (error) {
+        if (!(error instanceof TakeDiskError)) throw error;
+        const stopped = await stop(recording).catch((second: unknown) => {
+          log.error(
+            { takeId: input.takeId, err: second },
+            'a recording could not be stopped; the next start does it',
+          );
+          return null;
+        });
+        throw refusal(error, stopped);
+      }
+    },
+
+    async 'recordings.finish'({ input: { takeId }, person }) {
+      const recording = recordings.get(takeId);
+      if (recording?.personId === person.id) {
+        const stopped = await stop(recording);
+        if (recording.take.failure) throw refusal(recording.take.failure, stopped);
+        if (!stopped) {
+          throw new OperationFailure('CONFLICT', 'Nothing was recorded, so this attempt does not count.', {
+            empty: true,
+          });
+        }
+        return { takeId, durationMs: stopped.durationMs, audioUrl: takeAddress(takeId) };
+      }
+      const owned = await findOwnTake(database.dataSource, takeId, person.id);
+      if (!owned) throw new OperationFailure('NOT_FOUND', NO_SUCH_TAKE);
+      const { state, durationMs, startedAt, stoppedAt } = owned.take;
+      if (state === 'RECORDING') {
+        throw new OperationFailure(
+          'CONFLICT',
+          'This recording was cut off; it is put in order when Parley starts.',
+        );
+      }
+      return {
+        takeId,
+        durationMs: durationMs ?? elapsedMs(startedAt, stoppedAt ?? startedAt),
+        audioUrl: takeAddress(takeId),
+      };
+    },
+  };
+
+  return {
+    handlers,
+    media: (request, person) => media.respond(request, person),
+
+    isRecording: () => recordings.size > 0,
+
+    async reconcile() {
+      const isBusy = (takeId: string) => recordings.has(takeId) || keeping.isBusyWith(takeId);
+      const { signal } = closing;
+      reconciling ??= reconcile({ database, keeping, log, folder, isBusy, signal }).finally(() => {
+        reconciling = null;
+      });
+      await reconciling;
+    },
+
+    async stopTakesOf(interviewId) {
+      for (const recording of recordings.values()) {
+        if (recording.interviewId === interviewId) await stop(recording);
+      }
+    },
+
+    async deleteInterviewFiles(interviewId) {
+      if (!isUuid(interviewId)) throw new Error('This is not the id of an interview.');
+      for (const recording of recordings.values()) {
+        if (recording.interviewId !== interviewId) continue;
+        await recording.take.close();
+        recordings.delete(recording.take.id);
+      }
+      await keeping.stop(interviewId);
+      media.discard(interviewId);
+      const removed = join(folder, interviewId);
+      await rm(removed, { recursive: true, force: true });
+      await makeFolder(folder);
+      await syncFolder(folder);
+    },
+
+    async close() {
+      closing.abort();
+      await Promise.allSettled(beginning.values());
+      for (const recording of recordings.values()) {
+        await stop(recording).catch((error: unknown) => {
+          log.error({ takeId: recording.take.id, err: error }, 'a recording is left to the next start');
+        });
+      }
+      await keeping.close(CLOSE_PATIENCE_MS);
+      await reconciling;
+      media.discard();
+    },
+  };
+}
+
+const NO_SUCH_TAKE = 'There is no such recording.';
+const NO_ROOM =
+  'There is too little room on the disk to record an answer safely. Free some space, then try again.';
+
+/** @throws OperationFailure DISK_FULL when an answer of full length might not fit */
+async function requireRoom(folder: string, answerTimeMs: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const answerBytes = (answerTimeMs / 1000) * (recordingFormat.bitsPerSecond / 8);
+  if (bavail * bsize < 2 * answerBytes + RESERVE_BYTES) throw new OperationFailure('DISK_FULL', NO_ROOM);
+}
+
+/** What to say when the disk has refused a chunk. */
+function refusal({ full }: TakeDiskError, stopped: Stopped | null): OperationFailure {
+  const why = full ? 'The disk is full.' : 'The disk could not be written to.';
+  const kept = stopped
+    ? `What was said up to ${clock(stopped.durationMs)} is kept.`
+    : 'Nothing more was recorded.';
+  const what = full ? 'Free some space, then record again.' : 'Check the disk before you record again.';
+  return new OperationFailure(full ? 'DISK_FULL' : 'INTERNAL', `${why} ${kept} ${what}`, {
+    ended: true,
+    durationMs: stopped?.durationMs ?? 0,
+  });
+}
+
+function clock(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+function elapsedMs(from: Date, until: Date): number {
+  return Math.max(0, until.getTime() - from.getTime());
+}
