@@ -1,6 +1,6 @@
 import { ActionIcon, NativeSelect, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { mediaUrl } from '../lib/client.ts';
 import { formatDuration } from '../lib/formats.ts';
 import classes from './AudioPlayer.module.css';
@@ -69,6 +69,7 @@ export function AudioPlayer({
   const position = formatDuration(Math.floor(seconds) * 1000);
   const length = formatDuration(lengthSeconds * 1000);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a group of controls, not a part of a form
     <div className={classes.player} role="group" aria-label={label}>
       {/* biome-ignore lint/a11y/useMediaCaption: the transcript stands beside it */}
       <audio
@@ -106,7 +107,9 @@ export function AudioPlayer({
           <input
             type="range"
             className={classes.seek}
-            style={{ '--played': `${lengthSeconds > 0 ? (seconds / lengthSeconds) * 100 : 0}%` }}
+            style={
+              { '--played': `${lengthSeconds > 0 ? (seconds / lengthSeconds) * 100 : 0}%` } as CSSProperties
+            }
             min={0}
             max={lengthSeconds}
             step="any"

@@ -3,11 +3,19 @@ import type { ErrorCode } from '../../shared/contract/errors.ts';
 import { recordingFormat } from '../../shared/model/recording.ts';
 import { CallError, call } from '../lib/client.ts';
 import { openMicrophone } from '../lib/recorder/microphone.ts';
-import { Recorder } from '../lib/recorder/recorder.ts';
+import { Recorder, type Refusal } from '../lib/recorder/recorder.ts';
 import { isCapturing, type RecorderState } from '../lib/recorder/recorder-state.ts';
 
 /** Failures that may pass by themselves: main restarts, is busy, or has lost its database for a moment. */
 const passingCodes: ReadonlySet<ErrorCode> = new Set(['INTERNAL', 'DATABASE_UNAVAILABLE', 'SLOW_DOWN']);
+
+function judge(error: unknown): Refusal {
+  if (!(error instanceof CallError)) return { kind: 'passing', takeEnded: false };
+  const takeEnded = error.details.ended === true;
+  if (error.details.empty === true) return { kind: 'empty', takeEnded: true };
+  if (error.code === 'DISK_FULL') return { kind: 'disk-full', takeEnded };
+  return { kind: passingCodes.has(error.code) && !takeEnded ? 'passing' : 'final', takeEnded };
+}
 
 /** The one recorder of this window. */
 export const recorder = new Recorder({
@@ -20,8 +28,7 @@ export const recorder = new Recorder({
   begin: (questionId) => call('recordings.begin', { questionId, mimeType: recordingFormat.mimeType }),
   append: (takeId, sequence, bytes) => call('recordings.append', { takeId, sequence, bytes }),
   finish: (takeId) => call('recordings.finish', { takeId }),
-  isPassing: (error) => !(error instanceof CallError) || passingCodes.has(error.code),
-  isDiskFull: (error) => error instanceof CallError && error.code === 'DISK_FULL',
+  judge,
 });
 
 /** What the recorder is doing, for the screens. */

@@ -1,11 +1,10 @@
 import { Alert, Button, Group, NativeSelect, Progress, Stack, Text, Title } from '@mantine/core';
 import { IconMicrophone, IconRefresh } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { Interview } from '../../../shared/contract/interviews.ts';
 import { AudioPlayer } from '../../components/AudioPlayer.tsx';
 import { Keys } from '../../components/Keys.tsx';
 import { count } from '../../lib/formats.ts';
-import { listMicrophones } from '../../lib/recorder/microphone.ts';
 import { problemWords, warningWords } from '../../lib/recorder/words.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 import { spokenDuration } from '../../stores/announcements.ts';
@@ -14,6 +13,7 @@ import { usePracticePreferences } from '../../stores/practice-preferences.ts';
 import { recorder, useRecorder } from '../../stores/recorder.ts';
 import classes from './DeviceCheck.module.css';
 import { LevelMeter } from './LevelMeter.tsx';
+import { useMicrophones } from './use-microphones.ts';
 import { useSample } from './use-sample.ts';
 
 /** Before the first question, and again when an interview is resumed: is the right microphone on, and does it hear? */
@@ -21,7 +21,7 @@ export function DeviceCheck({ interview }: { interview: Interview }) {
   const { phase, problem, warnings, microphone } = useRecorder();
   const busy = usePractice((practice) => practice.busy);
   const { deviceId, rememberDevice } = usePracticePreferences();
-  const microphones = useMicrophones(microphone?.deviceId);
+  const microphones = useMicrophones();
   const sample = useSample();
   const resuming = interview.status === 'IN_PROGRESS';
   const ready = phase === 'checking' && microphone !== null;
@@ -41,7 +41,9 @@ export function DeviceCheck({ interview }: { interview: Interview }) {
   return (
     <Stack gap="xl" className={classes.check}>
       <Stack gap={6}>
-        <Title order={2}>{resuming ? 'Welcome back. Is your microphone on?' : 'First, your microphone'}</Title>
+        <Title order={2}>
+          {resuming ? 'Welcome back. Is your microphone on?' : 'First, your microphone'}
+        </Title>
         <Text c="dimmed">{resuming ? resumeLead(interview) : beginLead(interview)}</Text>
       </Stack>
 
@@ -80,7 +82,13 @@ export function DeviceCheck({ interview }: { interview: Interview }) {
         />
         <div>
           <LevelMeter />
-          <Text size="sm" mt={6} className={classes.hint} data-warning={warnings.length > 0 || undefined} role="status">
+          <Text
+            size="sm"
+            mt={6}
+            className={classes.hint}
+            data-warning={warnings.length > 0 || undefined}
+            role="status"
+          >
             {levelHint(ready, warnings)}
           </Text>
         </div>
@@ -91,7 +99,12 @@ export function DeviceCheck({ interview }: { interview: Interview }) {
               <Progress value={sample.progress * 100} aria-label="Test recording" transitionDuration={200} />
             </Stack>
           ) : (
-            <Button variant="default" onClick={sample.start} disabled={!ready} rightSection={<Keys keys=" " />}>
+            <Button
+              variant="default"
+              onClick={sample.start}
+              disabled={!ready}
+              rightSection={<Keys keys=" " />}
+            >
               {sample.url ? 'Record another test' : 'Record a 5-second test'}
             </Button>
           )}
@@ -135,24 +148,4 @@ function levelHint(ready: boolean, warnings: readonly (keyof typeof warningWords
   const [warning] = warnings;
   if (warning) return `${warningWords[warning].title}. ${warningWords[warning].advice}`;
   return ready ? 'Speak: the bars follow your voice.' : 'Waiting for the microphone.';
-}
-
-/** The microphones there are, followed as they come and go. */
-function useMicrophones(openDeviceId: string | undefined): MediaDeviceInfo[] {
-  const [microphones, setMicrophones] = useState<MediaDeviceInfo[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the names appear when a microphone has been opened
-  useEffect(() => {
-    let mounted = true;
-    const read = async () => {
-      const found = await listMicrophones();
-      if (mounted) setMicrophones(found.filter(({ deviceId }) => deviceId !== ''));
-    };
-    void read();
-    navigator.mediaDevices?.addEventListener('devicechange', read);
-    return () => {
-      mounted = false;
-      navigator.mediaDevices?.removeEventListener('devicechange', read);
-    };
-  }, [openDeviceId]);
-  return microphones;
 }

@@ -1,8 +1,23 @@
-import { Alert, Anchor, Button, Chip, Group, Input, NativeSelect, SegmentedControl, Slider, Text } from '@mantine/core';
+import {
+  Alert,
+  Anchor,
+  Button,
+  Chip,
+  Group,
+  Input,
+  NativeSelect,
+  SegmentedControl,
+  Slider,
+  Text,
+} from '@mantine/core';
 import { type FormEvent, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { CompetencyCount } from '../../../shared/contract/library.ts';
-import { difficultyMix, interviewDifficulties, questionDifficulties } from '../../../shared/model/difficulty.ts';
+import {
+  difficultyMix,
+  interviewDifficulties,
+  questionDifficulties,
+} from '../../../shared/model/difficulty.ts';
 import { practiceLimits } from '../../../shared/model/limits.ts';
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { Keys } from '../../components/Keys.tsx';
@@ -122,7 +137,11 @@ function SettingsForm({ competencies }: { competencies: CompetencyCount[] }) {
             ))}
           </Group>
         </Chip.Group>
-        <Text size="sm" c={chosen.length === 0 || tooFew ? 'var(--mantine-color-error)' : 'dimmed'} role="status">
+        <Text
+          size="sm"
+          c={chosen.length === 0 || tooFew ? 'var(--mantine-color-error)' : 'dimmed'}
+          role="status"
+        >
           {chosen.length === 0
             ? 'Choose at least one competency.'
             : tooFew

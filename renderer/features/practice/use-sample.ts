@@ -16,7 +16,10 @@ export function useSample() {
   useEffect(() => () => URL.revokeObjectURL(made?.url ?? ''), [made]);
   useEffect(() => {
     if (startedAt === null) return;
-    const timer = setInterval(() => setProgress(Math.min(1, (performance.now() - startedAt) / sampleMs)), 200);
+    const timer = setInterval(
+      () => setProgress(Math.min(1, (performance.now() - startedAt) / sampleMs)),
+      200,
+    );
     return () => clearInterval(timer);
   }, [startedAt]);
 

@@ -32,7 +32,7 @@ export function mayGo(from: RecorderPhase, to: RecorderPhase): boolean {
 
 /** Why a check, a think time or a recording was broken off. */
 export type RecorderProblem =
-  | { code: MicrophoneProblem | 'device-lost' | 'encoder-failed' }
+  | { code: MicrophoneProblem | 'device-lost' | 'encoder-failed' | 'nothing-recorded' }
   /** The disk where recordings are kept is full. */
   | { code: 'disk-full'; message: string }
   /** Main does not take the recording, and trying again by itself cannot help. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Microphone, MicrophoneError } from './microphone.ts';
-import { Recorder, type RecorderParts } from './recorder.ts';
+import { Recorder, type RecorderParts, type Refusal } from './recorder.ts';
 import { isCapturing, mayGo, recorderPhases } from './recorder-state.ts';
 
 /** A microphone under the test's control. Its audio clock is the (fake) time, unless the machine sleeps. */
@@ -86,11 +86,11 @@ class FakeEncoder {
   }
 }
 
-class Refusal extends Error {
-  readonly code: string;
-  constructor(code: string) {
-    super(`refused: ${code}`);
-    this.code = code;
+class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(kind: Refusal['kind'], takeEnded = false) {
+    super(`refused: ${kind}`);
+    this.refusal = { kind, takeEnded };
   }
 }
 
@@ -131,8 +131,7 @@ function studio() {
       log.push(`finish ${takeId}: ${takes.get(takeId)?.join('')}`);
       return { takeId, durationMs: 1, audioUrl: `media://takes/${takeId}` };
     },
-    isPassing: (error) => !(error instanceof Refusal),
-    isDiskFull: (error) => error instanceof Refusal && error.code === 'DISK_FULL',
+    judge: (error) => (error instanceof Refused ? error.refusal : { kind: 'passing', takeEnded: false }),
   };
   const recorder = new Recorder(parts);
   const last = <T>(list: T[]) => {
@@ -339,11 +338,11 @@ describe('the recorder', () => {
   it('stops when the disk is full, holds what could not be stored, and stores it when there is room', async () => {
     const { recorder, refusals, log } = await recording();
     await pass(500);
-    refusals.append = new Refusal('DISK_FULL');
+    refusals.append = new Refused('disk-full');
     await pass(500);
     expect(recorder.state).toMatchObject({
       phase: 'interrupted',
-      problem: { code: 'disk-full', message: 'refused: DISK_FULL' },
+      problem: { code: 'disk-full', message: 'refused: disk-full' },
       unsaved: true,
     });
     expect(await recorder.copy()?.text()).toBe('1 2 3 last');
@@ -353,9 +352,31 @@ describe('the recorder', () => {
     expect(log.at(-1)).toBe('finish q-1: 1 2 3 last');
   });
 
+  it('stores the whole answer anew where main has closed the take', async () => {
+    const { recorder, refusals, log } = await recording();
+    await pass(500);
+    refusals.append = new Refused('disk-full', true);
+    await pass(500);
+    refusals.append = undefined;
+    await recorder.retrySaving();
+    expect(recorder.state).toMatchObject({ phase: 'saved', saved: { takeId: 'q-2' } });
+    expect(log).toEqual(['begin q-1', 'begin q-2', 'finish q-2: 1 2 3 last']);
+  });
+
+  it('has nothing to keep of a take in which nothing was recorded', async () => {
+    const { recorder, refusals } = await recording();
+    refusals.finish = new Refused('empty', true);
+    await recorder.stop();
+    expect(recorder.state).toMatchObject({
+      phase: 'interrupted',
+      problem: { code: 'nothing-recorded' },
+      unsaved: false,
+    });
+  });
+
   it('says when main refuses the take for good', async () => {
     const set = studio();
-    set.refusals.begin = new Refusal('CONFLICT');
+    set.refusals.begin = new Refused('final');
     await set.recorder.think(assignment, null);
     await set.recorder.record();
     await pass(500);

@@ -26,9 +26,15 @@ export interface RecorderParts {
   begin(questionId: string): Promise<{ takeId: string }>;
   append(takeId: string, sequence: number, bytes: Uint8Array<ArrayBuffer>): Promise<Acknowledgement>;
   finish(takeId: string): Promise<SavedTake>;
-  /** Whether a failure of the three above may pass by itself. */
-  isPassing(error: unknown): boolean;
-  isDiskFull(error: unknown): boolean;
+  /** What a failure of the three above means. */
+  judge(error: unknown): Refusal;
+}
+
+export interface Refusal {
+  /** passing: may pass by itself; empty: there was nothing in the take, so it is gone. */
+  kind: 'passing' | 'disk-full' | 'empty' | 'final';
+  /** Main has closed the take with what it had, and takes no more into it. */
+  takeEnded: boolean;
 }
 
 /** How long nothing may arrive, or nothing be heard, before it is said. */
@@ -39,11 +45,13 @@ const resolutionMs = 200;
 
 /** One take on its way from the microphone to the disk. */
 interface Run {
+  questionId: string;
   encoder: MediaRecorder;
   queue: UploadQueue;
-  /** Everything recorded, so that it can still be handed to the person if it cannot be stored. */
-  chunks: Blob[];
+  /** Everything recorded, so that it can be stored anew or handed to the person. */
+  chunks: { blob: Blob; endMs: number }[];
   takeId: string | null;
+  takeEnded: boolean;
   /** Resolves when the encoder has given its last chunk. */
   stopped: Promise<void>;
   recordedMs: number;
@@ -154,17 +162,26 @@ export class Recorder {
     await this.#finish({});
   }
 
-  /** After `not-saved` or `disk-full`: tries to store the rest. */
+  /** After `not-saved` or `disk-full`: stores the rest, or the whole anew where main has closed the take. */
   async retrySaving(): Promise<void> {
     const run = this.#run;
     if (!run || !this.#state.unsaved || !this.#go('finishing', { problem: null })) return;
-    run.queue.retry();
+    if (run.takeEnded) {
+      run.queue.close();
+      run.queue = this.#queueOf(run);
+      run.takeId = null;
+      run.takeEnded = false;
+      for (const { blob, endMs } of run.chunks) run.queue.add(blob, endMs);
+    } else {
+      run.queue.retry();
+    }
     await this.#store(run);
   }
 
   /** All that was recorded of the last take, as it left the microphone. */
   copy(): Blob | null {
-    return this.#run ? new Blob(this.#run.chunks, { type: recordingFormat.mimeType }) : null;
+    const blobs = this.#run?.chunks.map(({ blob }) => blob);
+    return blobs ? new Blob(blobs, { type: recordingFormat.mimeType }) : null;
   }
 
   /** Closes the microphone and forgets the last take; a recording goes on instead. */
@@ -204,44 +221,45 @@ export class Recorder {
 
   #begin(microphone: Microphone, questionId: string): Run {
     const encoder = this.#parts.encode(microphone.stream);
-    const chunks: Blob[] = [];
-    const queue = new UploadQueue({
-      append: async (sequence, bytes) => {
-        run.takeId ??= (await this.#parts.begin(questionId)).takeId;
-        return this.#parts.append(run.takeId, sequence, bytes);
-      },
-      isPassing: this.#parts.isPassing,
-      onSafe: (safeMs) => this.#set({ safeMs: Math.max(safeMs, this.#state.safeMs) }),
-      onTrouble: (error) => (error ? this.#warn('saving-slowly') : this.#clearWarnings('saving-slowly')),
-      onFailure: (error) => void this.#finish({ problem: this.#problemOf(error), unsaved: true }),
-    });
-    const stopped = new Promise<void>((resolve) => {
-      encoder.onstop = () => {
-        resolve();
-        // Where nobody asked it to stop, what it captured from is gone.
-        void this.#finish({ problem: { code: 'device-lost' } });
-      };
-    });
-    const run: Run = {
-      encoder,
-      queue,
-      chunks,
-      takeId: null,
-      stopped,
-      recordedMs: 0,
-      resumedAtMs: microphone.clockMs(),
+    const { promise: stopped, resolve } = promise();
+    const started = {
+      ...{ questionId, encoder, stopped, chunks: [], takeId: null, takeEnded: false },
+      ...{ recordedMs: 0, resumedAtMs: microphone.clockMs() },
+    };
+    const run: Run = Object.assign(started, { queue: this.#queueOf(started) });
+    encoder.onstop = () => {
+      resolve();
+      // Where nobody asked it to stop, what it captured from is gone.
+      void this.#finish({ problem: { code: 'device-lost' } });
     };
     encoder.ondataavailable = ({ data }) => {
       this.#lastChunkAt = performance.now();
       this.#clearWarnings('no-chunks');
-      chunks.push(data);
-      queue.add(data, this.#elapsedMs(run));
-      if (queue.isFull) void this.#finish({ problem: { code: 'too-much-unsaved' }, unsaved: true });
+      const endMs = this.#elapsedMs(run);
+      run.chunks.push({ blob: data, endMs });
+      run.queue.add(data, endMs);
+      if (run.queue.isFull) void this.#finish({ problem: { code: 'too-much-unsaved' }, unsaved: true });
       this.#tick();
     };
     encoder.onerror = () => void this.#finish({ problem: { code: 'encoder-failed' } });
     encoder.start(recordingFormat.chunkMs);
     return run;
+  }
+
+  #queueOf(run: Pick<Run, 'questionId' | 'takeId' | 'takeEnded'>): UploadQueue {
+    return new UploadQueue({
+      append: async (sequence, bytes) => {
+        run.takeId ??= (await this.#parts.begin(run.questionId)).takeId;
+        return this.#parts.append(run.takeId, sequence, bytes);
+      },
+      isPassing: (error) => this.#parts.judge(error).kind === 'passing',
+      onSafe: (safeMs) => this.#set({ safeMs: Math.max(safeMs, this.#state.safeMs) }),
+      onTrouble: (error) => (error ? this.#warn('saving-slowly') : this.#clearWarnings('saving-slowly')),
+      onFailure: (error) => {
+        run.takeEnded = this.#parts.judge(error).takeEnded;
+        void this.#finish({ problem: this.#problemOf(error), unsaved: true });
+      },
+    });
   }
 
   async #lost(): Promise<void> {
@@ -285,7 +303,9 @@ export class Recorder {
         this.#go('saved', { saved, safeMs: this.#state.elapsedMs, unsaved: false, warnings: [] });
       }
     } catch (error) {
-      this.#interrupt(this.#problemOf(error), { unsaved: true });
+      const { kind, takeEnded } = this.#parts.judge(error);
+      run.takeEnded = takeEnded;
+      this.#interrupt(this.#problemOf(error), { unsaved: kind !== 'empty' });
     }
   }
 
@@ -294,7 +314,7 @@ export class Recorder {
       try {
         return await this.#parts.finish(takeId);
       } catch (error) {
-        if (!this.#parts.isPassing(error) || attempt >= 5) throw error;
+        if (this.#parts.judge(error).kind !== 'passing' || attempt >= 5) throw error;
         this.#warn('saving-slowly');
         await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** attempt));
       }
@@ -308,7 +328,9 @@ export class Recorder {
 
   #problemOf(error: unknown): RecorderProblem {
     const message = error instanceof Error ? error.message : String(error);
-    return { code: this.#parts.isDiskFull(error) ? 'disk-full' : 'not-saved', message };
+    const { kind } = this.#parts.judge(error);
+    if (kind === 'empty') return { code: 'nothing-recorded' };
+    return { code: kind === 'disk-full' ? 'disk-full' : 'not-saved', message };
   }
 
   #heard(dbfs: number): void {
@@ -379,4 +401,13 @@ export class Recorder {
     this.#state = { ...this.#state, ...part };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** `Promise.withResolvers`, which the oldest runtime of the tests lacks a type for. */
+function promise(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const made = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise: made, resolve };
 }

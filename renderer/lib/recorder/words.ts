@@ -37,9 +37,14 @@ const problems: Readonly<Record<RecorderProblem['code'], Words>> = {
     title: 'The recording broke off',
     advice: 'Check the microphone, then record again.',
   },
+  'nothing-recorded': {
+    title: 'Nothing was recorded',
+    advice: 'The recording was stopped before it had begun. Record again.',
+  },
   'disk-full': {
     title: 'The disk is full',
-    advice: 'Free some space, then save the rest again. Until then keep this window open.',
+    advice:
+      'Your whole answer is still in this window: save it when there is room, or save a copy elsewhere.',
   },
   'not-saved': {
     title: 'The recording could not be saved',

@@ -1,0 +1,215 @@
+import { Button, Group, Loader, Stack, Text } from '@mantine/core';
+import {
+  IconCheck,
+  IconCircleFilled,
+  IconPlayerPauseFilled,
+  IconPlayerSkipForward,
+  IconPlayerStopFilled,
+} from '@tabler/icons-react';
+import type { Question } from '../../../shared/contract/interviews.ts';
+import { timeWarningsMs } from '../../../shared/model/limits.ts';
+import { Keys } from '../../components/Keys.tsx';
+import { formatDuration } from '../../lib/formats.ts';
+import { warningWords } from '../../lib/recorder/words.ts';
+import { type Shortcut, useShortcuts } from '../../lib/shortcuts.ts';
+import { skipQuestion, usePractice } from '../../stores/practice.ts';
+import { takesLeft } from '../../stores/practice-course.ts';
+import { recorder, useRecorder } from '../../stores/recorder.ts';
+import classes from './AnswerStep.module.css';
+import { Interrupted } from './Interrupted.tsx';
+import { LevelMeter } from './LevelMeter.tsx';
+import { QuestionText } from './QuestionText.tsx';
+import { TimeRing } from './TimeRing.tsx';
+
+/** One question: thinking, then recording. The most important screen of Parley, so there is little on it. */
+export function AnswerStep({ question }: { question: Question }) {
+  const state = useRecorder();
+  const busy = usePractice((practice) => practice.busy);
+  const { phase } = state;
+  const mine = state.questionId === question.id;
+  const start = () => void recorder.record();
+  const stop = () => void recorder.stop();
+  const skip = () => void skipQuestion(question.id);
+  const isAnswered = question.state === 'ANSWERED';
+
+  const keys: Shortcut[] = [];
+  if (phase === 'thinking') {
+    keys.push(
+      { keys: ' ', does: 'Start answering', run: start },
+      { keys: 'r', does: 'Start answering', run: start },
+    );
+    if (!isAnswered) keys.push({ keys: 's', does: 'Skip the question', run: skip });
+  }
+  if (phase === 'recording' || phase === 'paused') {
+    keys.push(
+      { keys: ' ', does: 'Stop', run: stop },
+      { keys: 'r', does: 'Stop', run: stop },
+      {
+        keys: 'p',
+        does: 'Pause or go on',
+        run: () => (phase === 'paused' ? recorder.resume() : recorder.pause()),
+      },
+    );
+  }
+  useShortcuts(busy ? [] : keys);
+
+  return (
+    <Stack gap="lg">
+      <QuestionText question={question} />
+      {mine && phase === 'interrupted' ? (
+        <Interrupted question={question} />
+      ) : (
+        <section aria-label="Recorder" className={classes.recorder} data-phase={phase}>
+          <Clock thinkTimeMs={question.thinkTimeMs} />
+          <div className={classes.below}>
+            <Status takes={question.takesAllowed > 1 ? takesLeft(question) : null} />
+            <Warnings />
+          </div>
+          {phase === 'thinking' && (
+            <Group justify="center">
+              <Button
+                size="md"
+                color="red"
+                leftSection={<IconCircleFilled size={14} />}
+                rightSection={<Keys keys=" " />}
+                onClick={start}
+                disabled={!state.microphone}
+              >
+                Start answering now
+              </Button>
+              {!isAnswered && (
+                <Button
+                  size="md"
+                  variant="default"
+                  leftSection={<IconPlayerSkipForward size={16} />}
+                  rightSection={<Keys keys="S" />}
+                  onClick={skip}
+                  loading={busy}
+                >
+                  Skip
+                </Button>
+              )}
+            </Group>
+          )}
+          {(phase === 'recording' || phase === 'paused') && (
+            <Group justify="center">
+              <Button
+                size="md"
+                variant="default"
+                miw={150}
+                leftSection={
+                  phase === 'paused' ? <IconCircleFilled size={14} /> : <IconPlayerPauseFilled size={16} />
+                }
+                rightSection={<Keys keys="P" />}
+                onClick={() => (phase === 'paused' ? recorder.resume() : recorder.pause())}
+              >
+                {phase === 'paused' ? 'Go on' : 'Pause'}
+              </Button>
+              <Button
+                size="md"
+                miw={150}
+                leftSection={<IconPlayerStopFilled size={16} />}
+                rightSection={<Keys keys=" " />}
+                onClick={stop}
+              >
+                Stop
+              </Button>
+            </Group>
+          )}
+          {phase === 'finishing' && <SavingNote />}
+        </section>
+      )}
+    </Stack>
+  );
+}
+
+/** The time, large: what is left to think, or what has been said. */
+function Clock({ thinkTimeMs }: { thinkTimeMs: number }) {
+  const { phase, thinkLeftMs, elapsedMs, limitMs } = useRecorder();
+  const thinking = phase === 'thinking';
+  const leftMs = thinking ? thinkLeftMs : Math.max(0, limitMs - elapsedMs);
+  // Rounded up, the last second of the think time shows as 0:01 and not as 0:00.
+  const shownMs = thinking ? Math.ceil(thinkLeftMs / 1000) * 1000 : Math.floor(elapsedMs / 1000) * 1000;
+  const urgent = !thinking && timeWarningsMs.findLast((ms) => limitMs > ms && leftMs <= ms);
+  return (
+    <TimeRing
+      phase={phase}
+      share={thinking ? thinkLeftMs / thinkTimeMs : elapsedMs / limitMs}
+      urgency={urgent === timeWarningsMs[1] ? 'last' : urgent ? 'soon' : undefined}
+    >
+      <span className={classes.time} role="timer" aria-live="off">
+        {formatDuration(shownMs)}
+      </span>
+      <span className={classes.left}>
+        {thinking ? 'to think' : `${formatDuration(Math.ceil(leftMs / 1000) * 1000)} left`}
+      </span>
+    </TimeRing>
+  );
+}
+
+function Status({ takes }: { takes: number | null }) {
+  const { phase, microphone } = useRecorder();
+  const safeSeconds = useRecorder(({ safeMs }) => Math.floor(safeMs / 1000));
+  if (phase === 'thinking') {
+    return (
+      <>
+        <Text size="sm" c="dimmed">
+          {microphone ? `${microphone.label} is ready; nothing is recorded yet.` : 'Opening the microphone…'}
+          {takes !== null && ` ${takes === 1 ? 'This is the last take.' : `${takes} takes left.`}`}
+        </Text>
+        <LevelMeter />
+      </>
+    );
+  }
+  return (
+    <>
+      <Text size="sm" className={classes.status}>
+        <span className={classes.dot} aria-hidden />
+        {phase === 'paused' ? 'Paused' : phase === 'recording' ? 'Recording' : 'Stopped'}
+        <span className={classes.safe}>
+          {safeSeconds > 0 ? (
+            <>
+              <IconCheck size={14} stroke={2.2} aria-hidden />
+              Safe on disk up to {formatDuration(safeSeconds * 1000)}
+            </>
+          ) : (
+            'Going to disk as you speak'
+          )}
+        </span>
+      </Text>
+      <LevelMeter />
+    </>
+  );
+}
+
+/** What needs attention now. Its room is there before it is: nothing jumps while one speaks. */
+function Warnings() {
+  const { phase, warnings, limitMs, elapsedMs } = useRecorder();
+  const leftMs = limitMs - elapsedMs;
+  const time =
+    phase === 'recording' || phase === 'paused'
+      ? timeWarningsMs.findLast((ms) => limitMs > ms && leftMs <= ms)
+      : undefined;
+  const [warning] = warnings;
+  return (
+    <div className={classes.warnings}>
+      {warning ? (
+        <Text size="sm">
+          <strong>{warningWords[warning].title}.</strong> {warningWords[warning].advice}
+        </Text>
+      ) : (
+        time && <Text size="sm">Less than {time / 1000} seconds left. It stops by itself and is kept.</Text>
+      )}
+    </div>
+  );
+}
+
+function SavingNote() {
+  const behind = useRecorder(({ warnings }) => warnings.includes('saving-slowly'));
+  return (
+    <Group justify="center" gap="sm" mih={42}>
+      <Loader size="sm" />
+      <Text size="sm">{behind ? 'Still saving. Keep this window open.' : 'Saving your answer…'}</Text>
+    </Group>
+  );
+}

@@ -1,0 +1,91 @@
+import { Button, Group, Modal, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCheck, IconPlayerSkipForwardFilled } from '@tabler/icons-react';
+import type { Interview, Question } from '../../../shared/contract/interviews.ts';
+import { isCapturing } from '../../lib/recorder/recorder-state.ts';
+import { abandonInterview, type PracticeStep, review, usePractice } from '../../stores/practice.ts';
+import { useRecorder } from '../../stores/recorder.ts';
+import classes from './PracticeHeader.module.css';
+
+const stateWords: Record<Question['state'], string> = {
+  NOT_ASKED: 'not asked yet',
+  ASKED: 'open',
+  SKIPPED: 'skipped',
+  ANSWERED: 'answered',
+};
+
+/** Where one is in the interview; the way back to what is answered; the way out. */
+export function PracticeHeader({
+  interview,
+  current,
+  step,
+}: {
+  interview: Interview;
+  current: Question | null;
+  step: PracticeStep;
+}) {
+  const capturing = useRecorder(({ phase }) => isCapturing(phase));
+  const unsaved = useRecorder((state) => state.unsaved);
+  const busy = usePractice((practice) => practice.busy);
+  const [asking, confirmation] = useDisclosure(false);
+  const stuck = capturing || unsaved || busy || step === 'check';
+
+  return (
+    <header className={classes.header}>
+      <nav aria-label="Questions" className={classes.steps}>
+        <ol className={classes.list}>
+          {interview.questions.map((question, index) => (
+            <li key={question.id}>
+              <UnstyledButton
+                className={classes.step}
+                data-state={question.state}
+                data-current={question.id === current?.id || undefined}
+                aria-current={question.id === current?.id ? 'step' : undefined}
+                disabled={stuck || question.state !== 'ANSWERED' || question.id === current?.id}
+                onClick={() => review(question.id)}
+              >
+                <span aria-hidden>
+                  {question.state === 'ANSWERED' ? (
+                    <IconCheck size={14} stroke={2.6} />
+                  ) : question.state === 'SKIPPED' ? (
+                    <IconPlayerSkipForwardFilled size={11} />
+                  ) : (
+                    index + 1
+                  )}
+                </span>
+                <VisuallyHidden>
+                  Question {index + 1}, {stateWords[question.state]}
+                </VisuallyHidden>
+              </UnstyledButton>
+            </li>
+          ))}
+        </ol>
+      </nav>
+      <Button variant="subtle" color="gray" size="compact-sm" onClick={confirmation.open} disabled={busy}>
+        End early
+      </Button>
+
+      <Modal opened={asking} onClose={confirmation.close} title="End this interview early?">
+        <Text size="sm">
+          {capturing && 'The recording stops here. '}Every answer you gave is kept and can be listened to and
+          rated. The interview cannot be taken up again.
+        </Text>
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={confirmation.close} data-autofocus>
+            Go on with it
+          </Button>
+          <Button
+            color="red"
+            loading={busy}
+            onClick={async () => {
+              await abandonInterview(interview.id);
+              confirmation.close();
+            }}
+          >
+            End early
+          </Button>
+        </Group>
+      </Modal>
+    </header>
+  );
+}

@@ -1,0 +1,88 @@
+import { Button, Loader } from '@mantine/core';
+import { IconMicrophone, IconMoodEmpty } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { Link, useParams } from 'react-router';
+import type { Interview } from '../../../shared/contract/interviews.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import { FailureNote } from '../../components/FailureNote.tsx';
+import { Page } from '../../components/Page.tsx';
+import { useDocumentTitle } from '../../lib/document-title.ts';
+import { useOperation } from '../../lib/queries.ts';
+import { enterInterview, leaveInterview, usePractice } from '../../stores/practice.ts';
+import { AnswerStep } from './AnswerStep.tsx';
+import { DeviceCheck } from './DeviceCheck.tsx';
+import { EndStep } from './EndStep.tsx';
+import { LiveRegion } from './LiveRegion.tsx';
+import { PracticeHeader } from './PracticeHeader.tsx';
+import { PracticeSummary } from './PracticeSummary.tsx';
+import { ReviewStep } from './ReviewStep.tsx';
+
+/** A practice interview from its device check to its summary. */
+export function PracticeScreen() {
+  const { interviewId = '' } = useParams();
+  const interview = useOperation('interviews.get', { id: interviewId });
+  const running = interview.data?.status === 'PENDING' || interview.data?.status === 'IN_PROGRESS';
+  useDocumentTitle(interview.data?.title ?? 'Practice');
+  useEffect(() => {
+    if (!running) return;
+    enterInterview(interviewId);
+    return leaveInterview;
+  }, [interviewId, running]);
+
+  return (
+    <Page width={760}>
+      <LiveRegion />
+      {interview.error?.code === 'NOT_FOUND' ? (
+        <EmptyState
+          icon={IconMoodEmpty}
+          title="This interview is not here"
+          action={
+            <Button component={Link} to="/interviews">
+              Your history
+            </Button>
+          }
+        >
+          It may have been deleted, or it belongs to somebody else.
+        </EmptyState>
+      ) : (
+        interview.error && <FailureNote error={interview.error} onRetry={() => void interview.refetch()} />
+      )}
+      {interview.isPending && <Loader aria-label="Opening the interview" />}
+      {interview.data &&
+        (running ? <Running interview={interview.data} /> : <PracticeSummary interview={interview.data} />)}
+    </Page>
+  );
+}
+
+function Running({ interview }: { interview: Interview }) {
+  const { interviewId, step, questionId } = usePractice();
+  if (interviewId !== null && interviewId !== interview.id) return <AnotherIsRecorded id={interviewId} />;
+  const question = interview.questions.find(({ id }) => id === questionId);
+  return (
+    <>
+      <PracticeHeader interview={interview} current={question ?? null} step={step} />
+      {step === 'check' && <DeviceCheck interview={interview} />}
+      {step === 'answer' && question && <AnswerStep key={question.id} question={question} />}
+      {step === 'review' && question && (
+        <ReviewStep key={question.id} question={question} questions={interview.questions} />
+      )}
+      {step === 'end' && <EndStep interview={interview} />}
+    </>
+  );
+}
+
+function AnotherIsRecorded({ id }: { id: string }) {
+  return (
+    <EmptyState
+      icon={IconMicrophone}
+      title="Another interview is being recorded"
+      action={
+        <Button component={Link} to={`/practice/${id}`}>
+          Back to the recording
+        </Button>
+      }
+    >
+      Stop that answer first; then come back here.
+    </EmptyState>
+  );
+}
