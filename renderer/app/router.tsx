@@ -1,5 +1,6 @@
 import { createHashRouter, Navigate } from 'react-router';
 import { HomeScreen } from '../features/home/HomeScreen.tsx';
+import { practiceRoutes } from '../features/practice/routes.tsx';
 import { NotFoundScreen } from './NotFoundScreen.tsx';
 import { RouteFailure } from './RouteFailure.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -18,7 +19,7 @@ export const router = createHashRouter([
         errorElement: <RouteFailure />,
         children: [
           { index: true, element: <HomeScreen /> },
-          { path: 'practice', element: <Navigate to="/practice/new" replace /> },
+          ...practiceRoutes,
           {
             path: 'interviews',
             lazy: async () => ({
