@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventName, PayloadOf } from '../shared/contract/index.ts';
 import type { Result } from '../shared/contract/operation.ts';
 import { createAccounts } from './accounts/accounts.ts';
+import type { Seal } from './accounts/remembered-token.ts';
 import { createAppOperations } from './app/app-operations.ts';
 import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
@@ -26,6 +27,8 @@ export interface Client {
 export interface Application {
   /** A new client, nobody signed in. */
   client(label: string): Client;
+  /** Whether somebody's answer is being recorded. */
+  isRecording(): boolean;
   /** Stops recordings with everything kept, closes the database, gives the data folder free. */
   close(): Promise<void>;
 }
@@ -35,6 +38,7 @@ export interface Application {
  *
  * Knows neither Electron nor HTTP; a host makes it and passes calls in.
  *
+ * @param options.seal encrypts what is kept for staying signed in, where the host has the system's keychain
  * @throws DataFolderHeldError when another Parley has the folder
  */
 export function createApplication(options: {
@@ -43,8 +47,9 @@ export function createApplication(options: {
   paths: DataPaths;
   environment: NodeJS.ProcessEnv;
   log: Log;
+  seal?: Seal;
 }): Application {
-  const { host, version, paths, environment, log } = options;
+  const { host, version, paths, environment, log, seal } = options;
   const lock = lockDataFolder(paths.folder, {
     kind: host === 'electron' ? 'app' : 'browser host',
     name: `Parley ${version}`,
@@ -52,7 +57,13 @@ export function createApplication(options: {
   const events = new EventHub();
   const library = createLibrary();
   const database = createDatabase({ paths, environment, log, afterMigrations: library.installStarter });
-  const accounts = createAccounts({ database, events, log, rememberedSession: paths.rememberedSession });
+  const accounts = createAccounts({
+    database,
+    events,
+    log,
+    rememberedSession: paths.rememberedSession,
+    seal,
+  });
   const recordings = createRecordings({ database, events, log, folder: paths.recordings });
   const interviews = createInterviews({ database, events, log, library, recordings });
 
@@ -90,6 +101,7 @@ export function createApplication(options: {
           }),
       };
     },
+    isRecording: recordings.isRecording,
     async close() {
       await recordings.close();
       interviews.close();

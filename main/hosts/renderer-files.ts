@@ -27,12 +27,12 @@ export const rendererFolder = fileURLToPath(
 
 /**
  * Serves the renderer's bundle. The files are listed once and looked up by their exact name, so no spelling of a path
- * leads anywhere else. A path without an extension is a screen of the app, and gets the page itself.
+ * leads anywhere else. `/` is the page.
  */
 export function serveRenderer(folder: string): RendererFiles {
   const files = new Map(listFiles(folder, '').map((path) => [path, join(folder, path)]));
   return async (pathname) => {
-    const name = /\.[^/]*$/.test(pathname) ? pathname : '/index.html';
+    const name = pathname === '/' ? '/index.html' : pathname;
     const file = files.get(name);
     if (!file) return new Response('Not found', { status: 404, headers: pageHeaders });
     return new Response(new Uint8Array(await readFile(file)), {

@@ -61,4 +61,12 @@ export const appOperations = {
 export const appEvents = {
   /** The database's state changed, or who may register did: ask `app.status` again. */
   'app.statusChanged': z.void(),
+  /** Something of the native menu that the screens do was chosen. */
+  'app.menuChosen': z.enum([
+    'settings',
+    'shortcuts',
+    'appearance-system',
+    'appearance-light',
+    'appearance-dark',
+  ]),
 } as const;

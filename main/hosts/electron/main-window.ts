@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, nativeTheme, screen } from 'electron';
+import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron';
 import type { Log } from '../../log.ts';
 import { START_PAGE } from './addresses.ts';
 import { placeWindow, readWindowState, writeWindowState } from './window-state.ts';
@@ -13,9 +13,15 @@ const background = { light: '#ffffff', dark: '#1a1b1e' };
 /**
  * Opens the window where it was last time, and loads the page. It shows with the first paint.
  *
- * @param folder where the window's place is remembered
+ * @param options.folder where the window's place is remembered
+ * @param options.isRecording whether a take is being recorded, so that closing has to be confirmed
  */
-export function openMainWindow(folder: string, log: Log): BrowserWindow {
+export function openMainWindow(options: {
+  folder: string;
+  isRecording: () => boolean;
+  log: Log;
+}): BrowserWindow {
+  const { folder, isRecording, log } = options;
   const stateFile = join(folder, 'window.json');
   const state = readWindowState(stateFile);
   const workAreas = screen.getAllDisplays().map((display) => display.workArea);
@@ -44,7 +50,11 @@ export function openMainWindow(folder: string, log: Log): BrowserWindow {
   });
   if (state?.maximised) window.maximize();
   window.once('ready-to-show', () => window.show());
-  window.on('close', () => {
+  window.on('close', (event) => {
+    if (isRecording() && !confirmClosing(window)) {
+      event.preventDefault();
+      return;
+    }
     try {
       writeWindowState(stateFile, { bounds: window.getNormalBounds(), maximised: window.isMaximized() });
     } catch (error) {
@@ -53,4 +63,19 @@ export function openMainWindow(folder: string, log: Log): BrowserWindow {
   });
   window.loadURL(START_PAGE).catch((error) => log.error({ err: error }, 'the page did not load'));
   return window;
+}
+
+/** Asks natively: whatever the page shows, the window cannot go by a slip of the hand while somebody speaks. */
+function confirmClosing(window: BrowserWindow): boolean {
+  const close = 1;
+  return (
+    dialog.showMessageBoxSync(window, {
+      type: 'question',
+      message: 'An answer is being recorded.',
+      detail: 'What was said so far is kept when you close Parley, and the interview can be resumed.',
+      buttons: ['Go on recording', 'Close Parley'],
+      defaultId: 0,
+      cancelId: 0,
+    }) === close
+  );
 }
