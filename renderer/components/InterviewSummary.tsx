@@ -1,6 +1,6 @@
 import type { InterviewRow } from '../../shared/contract/interviews.ts';
 import { count, formatMoment, formatMomentInFull } from '../lib/formats.ts';
-import { difficultyWords, kindWords } from '../lib/words.ts';
+import { kindWords } from '../lib/words.ts';
 import classes from './InterviewSummary.module.css';
 import { ScoreRing } from './ScoreRing.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
@@ -13,8 +13,7 @@ export function InterviewSummary({ interview }: { interview: InterviewRow }) {
       <span className={classes.what}>
         <span className={classes.title}>{interview.title || `${kindWords[interview.kind]} interview`}</span>
         <span className={classes.details}>
-          {difficultyWords[interview.difficulty]} · {interview.answeredCount} of{' '}
-          {count(interview.questionCount, 'question')} answered
+          {interview.answeredCount} of {count(interview.questionCount, 'question')} answered
         </span>
       </span>
       <time className={classes.when} dateTime={moment} title={formatMomentInFull(moment)}>
