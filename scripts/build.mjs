@@ -9,9 +9,10 @@ const TEMPLATE = 'embedded-template.tgz';
 /**
  * Builds what is stale of dist/.
  *
- * @param {{ force?: boolean, say: (line: string) => void }} options `say` is told what is being done
+ * @param {{ force?: boolean, only?: string[], say: (line: string) => void }} options `only` these parts; `say` is told
+ *   what is being done
  */
-export async function build({ force = false, say }) {
+export async function build({ force = false, only, say }) {
   const { bundles, root } = await import('./bundles.mjs');
   const { fingerprint } = await import('./fingerprint.mjs');
   const dist = join(root, 'dist');
@@ -29,6 +30,7 @@ export async function build({ force = false, say }) {
     },
   ];
   const stale = pieces
+    .filter((piece) => !only || only.includes(piece.name))
     .map((piece) => ({ ...piece, stamp: fingerprint(root, piece.inputs) }))
     .filter((piece) => force || readStamp(dist, piece.name) !== piece.stamp);
   if (stale.length === 0) return;

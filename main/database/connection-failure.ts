@@ -1,6 +1,7 @@
 import { QueryFailedError } from 'typeorm';
 import type { DatabaseStatus } from '../../shared/contract/app.ts';
 import { type DatabaseConfig, describeDatabase, type ServerConfig } from '../config/database.config.ts';
+import { EmbeddedEngineError } from './embedded/errors.ts';
 
 export type FailedStatus = Extract<DatabaseStatus, { state: 'failed' }>;
 
@@ -10,11 +11,6 @@ export const OLDEST_SERVER = 15;
 /** A server that answers, and is too old. */
 export class ServerTooOldError extends Error {
   override readonly name = 'ServerTooOldError';
-}
-
-/** Tables of somebody else have the names that Parley's tables need. */
-export class ForeignTablesError extends Error {
-  override readonly name = 'ForeignTablesError';
 }
 
 /** What a person is told when the database could not be opened: what happened, and what to change. */
@@ -30,6 +26,7 @@ export function isConnectionLoss(error: unknown): boolean {
   const { code, message, name } = factsOf(causeOf(error));
   return (
     lostCodes.has(code) ||
+    code.startsWith('ENGINE_') ||
     code.startsWith('08') ||
     name === 'QueryRunnerAlreadyReleasedError' ||
     /Connection terminated|timeout exceeded when trying to connect|timeout expired|connection error and is not queryable|after calling end on the pool|Client was closed|does not answer/.test(
@@ -44,6 +41,12 @@ export function isDiskFull(error: unknown): boolean {
   return code === '53100' || code === 'ENOSPC' || code === 'ENGINE_DISK_FULL';
 }
 
+/** What the embedded engine says of itself, in a sentence for a person; null where the error is not from there. */
+export function saidByEngine(error: unknown): string | null {
+  const cause = causeOf(error);
+  return cause instanceof EmbeddedEngineError ? cause.message : null;
+}
+
 type Failure = Omit<FailedStatus, 'state'>;
 
 const lostCodes = new Set([
@@ -51,7 +54,6 @@ const lostCodes = new Set([
   ...['ENOTFOUND', 'EAI_AGAIN'],
   // The server shuts down, restarts after a crash, starts up, or has no connection left to give.
   ...['57P01', '57P02', '57P03', '57P05', '25P03', '53300'],
-  ...['ENGINE_RESTARTED', 'ENGINE_CLOSED', 'ENGINE_OPEN_FAILED'],
 ]);
 
 function serverFailure(error: unknown, config: ServerConfig): Failure {
@@ -67,13 +69,6 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
         `Upgrade the server to PostgreSQL ${OLDEST_SERVER} or newer, or name another server.`,
         settings,
       ],
-    };
-  }
-  if (error instanceof ForeignTablesError) {
-    return {
-      reason: 'OTHER',
-      message,
-      remedies: ['Make an empty database for Parley and name it in the settings.', settings],
     };
   }
   if (speaksOfTls(code, message)) {
@@ -196,6 +191,13 @@ function other(error: unknown, place: string | undefined): Failure {
   const { message, name } = factsOf(error);
   if (name === 'DatabaseConfigError') {
     return { reason: 'OTHER', message, remedies: ['Correct the settings, then try again.'] };
+  }
+  if (name === 'ForeignTablesError') {
+    return {
+      reason: 'OTHER',
+      message,
+      remedies: ['Make an empty database for Parley, and name it in the settings.'],
+    };
   }
   if (name === 'MigrationError') {
     return {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { DataSource } from 'typeorm';
 import type { DatabaseStatus } from '../../shared/contract/app.ts';
 import type { Needs } from '../../shared/contract/operation.ts';
@@ -7,16 +5,9 @@ import type { DataPaths } from '../config/data-paths.ts';
 import { type DatabaseConfig, databaseConfig, describeDatabase } from '../config/database.config.ts';
 import type { Log } from '../log.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
-import {
-  ForeignTablesError,
-  isConnectionLoss,
-  isDiskFull,
-  OLDEST_SERVER,
-  openingFailure,
-  ServerTooOldError,
-} from './connection-failure.ts';
-import { createDataSource } from './data-source.ts';
-import { type EmbeddedEngine, type EngineEvent, openEmbeddedEngine } from './embedded/embedded-engine.ts';
+import { type Connection, connect } from './connect.ts';
+import { isConnectionLoss, isDiskFull, openingFailure, saidByEngine } from './connection-failure.ts';
+import type { EngineEvent } from './embedded/embedded-engine.ts';
 import { applyPending, schemaState } from './migrator.ts';
 
 /** Which engine the database is on and where, for a person. */
@@ -63,9 +54,6 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Migrations on a large database take their time, in milliseconds. */
-const MIGRATION_LIMIT_MS = 3_600_000;
-
 /**
  * @param options.afterMigrations runs before it is ready, each time; cheap when there is nothing to do
  * @param options.template what an empty embedded database is made from; the build's, unless said otherwise
@@ -86,8 +74,7 @@ class OpenedDatabase implements Database {
   readonly #readyListeners = new Set<() => void | Promise<void>>();
   #status: DatabaseStatus = { state: 'opening' };
   #config: DatabaseConfig | undefined;
-  #dataSource: DataSource | undefined;
-  #embedded: EmbeddedEngine | undefined;
+  #connection: Connection | undefined;
   #opening: Promise<void> | undefined;
   #migrating: Promise<void> | undefined;
   #closed = false;
@@ -114,8 +101,8 @@ class OpenedDatabase implements Database {
 
   get dataSource(): DataSource {
     const { state } = this.#status;
-    if (!this.#dataSource || (state !== 'ready' && state !== 'pending')) throw this.#unavailable();
-    return this.#dataSource;
+    if (!this.#connection || (state !== 'ready' && state !== 'pending')) throw this.#unavailable();
+    return this.#connection.dataSource;
   }
 
   open(): Promise<void> {
@@ -135,8 +122,8 @@ class OpenedDatabase implements Database {
 
   async migrate(): Promise<void> {
     await this.#opening;
-    if (this.#status.state === 'pending') {
-      this.#migrating ??= this.#migrateAndFinish().finally(() => {
+    if (this.#status.state === 'pending' && this.#connection) {
+      this.#migrating ??= this.#migrateAndFinish(this.#connection).finally(() => {
         this.#migrating = undefined;
       });
     }
@@ -164,7 +151,7 @@ class OpenedDatabase implements Database {
     this.#options.log.warn({ err: error }, 'no connection to the database');
     const message =
       this.engine.kind === 'embedded'
-        ? 'The database had to be started again. Please try once more.'
+        ? (saidByEngine(error) ?? 'The database had to be started again. Please try once more.')
         : `The database server cannot be reached at the moment (${this.engine.place}). Parley connects again by itself: please try once more.`;
     return new OperationFailure('DATABASE_UNAVAILABLE', message);
   };
@@ -182,7 +169,7 @@ class OpenedDatabase implements Database {
   async close(): Promise<void> {
     this.#closed = true;
     // A server that does not answer is not waited for: what comes of that attempt is let go when it ends.
-    if (this.#embedded || this.#config?.kind === 'embedded' || this.#dataSource) await this.#opening;
+    if (this.#connection || this.#config?.kind === 'embedded') await this.#opening;
     await this.#migrating;
     await this.#letGo();
   }
@@ -192,19 +179,18 @@ class OpenedDatabase implements Database {
     try {
       this.#config = this.#readConfig();
       this.#options.log.info({ engine: this.engine }, 'opening the database');
-      const dataSource = await this.#connect(this.#config);
-      const schema = await schemaState(dataSource);
+      const { template } = this.#options;
+      const logEngine = (event: EngineEvent) => this.#logEngine(event);
+      const connection = await connect(this.#config, { logEngine, template });
+      this.#connection = connection;
+      const schema = await schemaState(connection.dataSource);
       if (schema.newer.length > 0) {
         this.#change({ state: 'newer', migrations: schema.newer });
       } else if (schema.pending.length > 0 && schema.applied.length > 0) {
         this.#change({ state: 'pending', migrations: schema.pending });
-      } else if (schema.foreignTables.length > 0) {
-        throw new ForeignTablesError(
-          `${this.engine.place} already has tables that Parley did not make (${schema.foreignTables.join(', ')}). Nothing was changed.`,
-        );
       } else {
-        if (schema.pending.length > 0) await this.#migrate(dataSource);
-        await this.#becomeReady(dataSource);
+        if (schema.pending.length > 0) await this.#migrate(connection);
+        await this.#becomeReady(connection);
       }
     } catch (error) {
       await this.#fail(error);
@@ -212,56 +198,24 @@ class OpenedDatabase implements Database {
     if (this.#closed) await this.#letGo();
   }
 
-  async #connect(config: DatabaseConfig): Promise<DataSource> {
-    const target =
-      config.kind === 'embedded'
-        ? { kind: config.kind, engine: await this.#openEmbedded(config.folder) }
-        : config;
-    const dataSource = await createDataSource(target).initialize();
-    this.#dataSource = dataSource;
-    const [row]: { number: string; version: string }[] = await dataSource.query(
-      `SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS version`,
-    );
-    if (Number(row?.number) < OLDEST_SERVER * 10_000) {
-      throw new ServerTooOldError(
-        `The server runs PostgreSQL ${row?.version}; Parley needs ${OLDEST_SERVER} or newer.`,
-      );
-    }
-    return dataSource;
-  }
-
-  async #openEmbedded(folder: string): Promise<EmbeddedEngine> {
-    this.#embedded = await openEmbeddedEngine({
-      folder,
-      template: this.#options.template ?? builtTemplate(),
-      log: (event) => this.#logEngine(event),
-    });
-    return this.#embedded;
-  }
-
-  async #migrate(dataSource: DataSource): Promise<void> {
+  async #migrate({ dataSource, withoutTimeLimit }: Connection): Promise<void> {
     this.#change({ state: 'migrating' });
-    const apply = () =>
-      applyPending(dataSource, (holder) =>
-        this.#options.log.warn({ holder }, 'waiting: somebody else migrates this database'),
-      );
-    const applied = await (this.#embedded
-      ? this.#embedded.withQueryLimit(MIGRATION_LIMIT_MS, apply)
-      : apply());
-    this.#options.log.info({ migrations: applied }, 'migrations applied');
+    const { log } = this.#options;
+    const waiting = (holder: string) => log.warn({ holder }, 'waiting: somebody else migrates this database');
+    const applied = await withoutTimeLimit(() => applyPending(dataSource, waiting));
+    log.info({ migrations: applied }, 'migrations applied');
   }
 
-  async #migrateAndFinish(): Promise<void> {
+  async #migrateAndFinish(connection: Connection): Promise<void> {
     try {
-      const { dataSource } = this;
-      await this.#migrate(dataSource);
-      await this.#becomeReady(dataSource);
+      await this.#migrate(connection);
+      await this.#becomeReady(connection);
     } catch (error) {
       await this.#fail(error);
     }
   }
 
-  async #becomeReady(dataSource: DataSource): Promise<void> {
+  async #becomeReady({ dataSource }: Connection): Promise<void> {
     await this.#options.afterMigrations(dataSource);
     this.#change({ state: 'ready' });
     for (const listener of this.#readyListeners) {
@@ -279,15 +233,13 @@ class OpenedDatabase implements Database {
   }
 
   async #letGo(): Promise<void> {
-    const [dataSource, embedded] = [this.#dataSource, this.#embedded];
-    this.#dataSource = undefined;
-    this.#embedded = undefined;
+    const connection = this.#connection;
+    this.#connection = undefined;
     try {
-      await dataSource?.destroy();
+      await connection?.close();
     } catch (error) {
-      this.#options.log.warn({ err: error }, 'the connections could not be closed');
+      this.#options.log.warn({ err: error }, 'the database could not be closed in good order');
     }
-    await embedded?.close();
   }
 
   #readConfig(): DatabaseConfig {
@@ -330,12 +282,4 @@ class OpenedDatabase implements Database {
     else if (event.event.startsWith('re')) log.warn(event, 'embedded engine');
     else log.info(event, 'embedded engine');
   }
-}
-
-/** The tarball that the build has put beside the bundle; without it a first start takes seconds longer. */
-function builtTemplate(): string | undefined {
-  const fromSources = import.meta.url.endsWith('.ts');
-  const place = fromSources ? '../../dist/main/embedded-template.tgz' : './embedded-template.tgz';
-  const file = fileURLToPath(new URL(place, import.meta.url));
-  return existsSync(file) ? file : undefined;
 }

@@ -30,8 +30,31 @@ export class MigrationError extends Error {
   }
 }
 
+/** The schema was changed by a newer Parley; an older one keeps its hands off. */
+export class NewerSchemaError extends Error {
+  override readonly name = 'NewerSchemaError';
+
+  constructor(migrations: string[]) {
+    const names = migrations.join(', ');
+    super(`The database was made by a newer Parley (${names}). Update Parley on this machine.`);
+  }
+}
+
+/** Somebody else's tables have the names that Parley's tables need. */
+export class ForeignTablesError extends Error {
+  override readonly name = 'ForeignTablesError';
+
+  constructor(tables: string[]) {
+    super(`The database has tables that Parley did not make (${tables.join(', ')}). Nothing was changed.`);
+  }
+}
+
 /** Told while another session has the lock; `holder` says whose it is. */
 export type Waiting = (holder: string) => void;
+
+interface Session {
+  query<T>(sql: string): Promise<T>;
+}
 
 const MIGRATIONS_TABLE = 'migrations';
 
@@ -39,11 +62,14 @@ const MIGRATIONS_TABLE = 'migrations';
 const LOCK = '1348563564, 1';
 
 /** Compares what has been applied with what this app knows. Changes nothing. */
-export async function schemaState(dataSource: DataSource): Promise<SchemaState> {
+export async function schemaState(
+  dataSource: DataSource,
+  session: Session = dataSource,
+): Promise<SchemaState> {
   const known = dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
-  const applied = await appliedNames(dataSource);
+  const applied = await appliedNames(session);
   const ours = new Set(dataSource.entityMetadatas.map((entity) => entity.tableName));
-  const tables = applied.length > 0 ? [] : await tableNames(dataSource);
+  const tables = applied.length > 0 ? [] : await tableNames(session);
   return {
     applied,
     pending: known.filter((name) => !applied.includes(name)),
@@ -57,10 +83,13 @@ export async function schemaState(dataSource: DataSource): Promise<SchemaState> 
  * so. What another session has applied meanwhile is not applied again.
  *
  * @returns the names of those applied
- * @throws MigrationError
+ * @throws MigrationError, NewerSchemaError, ForeignTablesError
  */
 export async function applyPending(dataSource: DataSource, waiting: Waiting): Promise<string[]> {
   return underLock(dataSource, waiting, async (runner, executor) => {
+    const { newer, foreignTables } = await schemaState(dataSource, runner);
+    if (newer.length > 0) throw new NewerSchemaError(newer);
+    if (foreignTables.length > 0) throw new ForeignTablesError(foreignTables);
     const names: string[] = [];
     for (const migration of await executor.getPendingMigrations()) {
       await inTransaction(runner, migration.name, 'apply', () => executor.executeMigration(migration));
@@ -90,17 +119,17 @@ export async function revertLast(dataSource: DataSource, waiting: Waiting): Prom
   });
 }
 
-async function appliedNames(dataSource: DataSource): Promise<string[]> {
-  const found: { there: boolean }[] = await dataSource.query(
+async function appliedNames(session: Session): Promise<string[]> {
+  const found = await session.query<{ there: boolean }[]>(
     `SELECT to_regclass('${MIGRATIONS_TABLE}') IS NOT NULL AS there`,
   );
   if (!found[0]?.there) return [];
-  const rows: { name: string }[] = await dataSource.query(`SELECT name FROM ${MIGRATIONS_TABLE} ORDER BY id`);
+  const rows = await session.query<{ name: string }[]>(`SELECT name FROM ${MIGRATIONS_TABLE} ORDER BY id`);
   return rows.map((row) => row.name);
 }
 
-async function tableNames(dataSource: DataSource): Promise<string[]> {
-  const rows: { name: string }[] = await dataSource.query(
+async function tableNames(session: Session): Promise<string[]> {
+  const rows = await session.query<{ name: string }[]>(
     'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename COLLATE "C"',
   );
   return rows.map((row) => row.name);
