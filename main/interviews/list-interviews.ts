@@ -6,12 +6,12 @@ import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { readInterviewRows } from './read-interviews.ts';
 
-/** What a list is sorted by. An index of the table has every `expression` behind the person, and `id` behind it. */
+/** What a list is sorted by. The table has an index on the person, this expression and the id. */
 interface Order {
   readonly expression: string;
   readonly direction: 'ASC' | 'DESC';
-  /** The expression's value as text that loses nothing, for the cursor. */
-  readonly key: string;
+  /** SQL that gives the expression's value as text that loses nothing, for the cursor. */
+  readonly keyText: string;
   /** What such a text looks like. */
   readonly keyShape: z.ZodType<string>;
   readonly keyType: 'timestamptz' | 'numeric';
@@ -21,7 +21,7 @@ const occurred = 'coalesce(started_at, created_at)';
 
 const byTime = {
   expression: occurred,
-  key: `to_char(${occurred} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
+  keyText: `to_char(sort_key AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
   // PostgreSQL knows no year 0.
   keyShape: z.iso.datetime({ precision: 6 }).refine((text) => !text.startsWith('0000')),
   keyType: 'timestamptz',
@@ -31,7 +31,7 @@ const byTime = {
 const byScore = (standIn: -1 | 101) =>
   ({
     expression: `coalesce(score, ${standIn})`,
-    key: `coalesce(score, ${standIn})`,
+    keyText: 'sort_key::text',
     keyShape: z.string().regex(/^(-1|\d{1,3}(\.\d{1,2})?)$/),
     keyType: 'numeric',
   }) as const;
@@ -66,7 +66,7 @@ export async function listInterviews(
   if (input.difficulty) conditions.push(`difficulty = ${parameter(input.difficulty)}`);
   if (input.from) conditions.push(`${occurred} >= ${parameter(new Date(input.from))}`);
   if (input.until) conditions.push(`${occurred} < ${parameter(new Date(input.until))}`);
-  if (input.after) {
+  if (input.after !== undefined) {
     const after = readCursor(input.sort, input.after);
     conditions.push(
       `(${order.expression}, id) ${order.direction === 'DESC' ? '<' : '>'} ` +
@@ -77,10 +77,11 @@ export async function listInterviews(
   const found = await readInterviewRows(dataSource.manager, {
     where: conditions.join(' AND '),
     parameters,
-    orderBy: `${order.expression} ${order.direction}, id ${order.direction}`,
+    sortBy: order.expression,
+    direction: order.direction,
     // One more than the page tells whether there is a next one.
     limit: input.limit + 1,
-    key: order.key,
+    keyText: order.keyText,
   });
   const page = found.slice(0, input.limit);
   const last = page.at(-1);

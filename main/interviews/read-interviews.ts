@@ -15,28 +15,34 @@ type FoundRow = Omit<InterviewRow, Times> & {
 export interface Selection {
   readonly where: string;
   readonly parameters: readonly unknown[];
-  /** What they are sorted by, each with its direction; the last one must tell any two apart. */
-  readonly orderBy: string;
+  /** The expression to sort by; those of equal value are told apart by id. */
+  readonly sortBy: string;
+  readonly direction: 'ASC' | 'DESC';
   readonly limit: number;
-  /** An expression to read beside each row, as text. */
-  readonly key: string;
+  /** SQL that gives `sort_key`, the value of `sortBy`, as text that loses nothing. */
+  readonly keyText: string;
 }
 
 /** Reads interviews as rows of a list, with the counts of their questions; one query however many they are. */
 export async function readInterviewRows(
   manager: EntityManager,
-  { where, parameters, orderBy, limit, key }: Selection,
+  { where, parameters, sortBy, direction, limit, keyText }: Selection,
 ): Promise<{ row: InterviewRow; key: string }[]> {
+  const orderBy = `sort_key ${direction}, id ${direction}`;
   const found = await manager.query<(FoundRow & { key: string })[]>(
     `
-    SELECT interviews.id, kind, title, status, difficulty, score::float8,
+    SELECT page.id, kind, title, status, difficulty, score::float8,
       started_at AS "startedAt", ended_at AS "endedAt", created_at AS "createdAt", deleted_at AS "deletedAt",
-      "questionCount", "answeredCount", (${key})::text AS key
-    FROM (SELECT * FROM interviews WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit}) AS interviews
+      "questionCount", "answeredCount", ${keyText} AS key
+    FROM (
+      SELECT *, ${sortBy} AS sort_key FROM interviews
+      WHERE ${where}
+      ORDER BY ${orderBy} LIMIT ${limit}
+    ) AS page
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS "questionCount", (count(*) FILTER (WHERE ${isAnswered}))::int AS "answeredCount"
       FROM questions LEFT JOIN answers ON answers.question_id = questions.id
-      WHERE questions.interview_id = interviews.id
+      WHERE questions.interview_id = page.id
     ) AS counts
     ORDER BY ${orderBy}
     `,
@@ -58,7 +64,8 @@ export async function readInterviewRow(
   parameters: readonly unknown[],
 ): Promise<InterviewRow | null> {
   const [found] = await readInterviewRows(manager, {
-    ...{ where, parameters, limit: 1, key: 'id', orderBy: 'coalesce(started_at, created_at) DESC, id DESC' },
+    ...{ where, parameters, limit: 1, keyText: "''" },
+    ...{ sortBy: 'coalesce(started_at, created_at)', direction: 'DESC' },
   });
   return found?.row ?? null;
 }
