@@ -97,7 +97,7 @@ export function AudioPlayer({
         <>
           <ActionIcon
             size={40}
-            radius="xl"
+            radius="50%"
             aria-label={`${isPlaying ? 'Pause' : 'Play'} ${label}`}
             onClick={() => (isPlaying ? audio.current?.pause() : void play())}
           >

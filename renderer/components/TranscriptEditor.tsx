@@ -1,4 +1,4 @@
-import { Button, Group, Text, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { textLimits } from '../../shared/model/limits.ts';
@@ -22,7 +22,7 @@ export function TranscriptEditor({
   const [edited, setEdited] = useState(draft !== undefined);
   useEffect(() => () => flushTranscript(questionId), [questionId]);
   return (
-    <div>
+    <div className={classes.editor}>
       <Textarea
         label={label}
         placeholder="Type what was said, as much of it as helps you"
@@ -39,28 +39,23 @@ export function TranscriptEditor({
         onBlur={() => flushTranscript(questionId)}
       />
       <div className={classes.state} role="status">
-        {draft?.state === 'failed' ? (
-          <Group gap="xs" c="red" wrap="nowrap" align="flex-start">
-            <IconAlertTriangle size={15} aria-hidden className={classes.icon} />
-            <Text size="xs" c="var(--mantine-color-error)">
-              Not saved yet. {draft.message} Your words stay here meanwhile.
-            </Text>
-            <Button size="compact-xs" variant="default" onClick={() => flushTranscript(questionId)}>
-              Try again
-            </Button>
-          </Group>
-        ) : (
-          edited &&
-          (draft ? (
-            // Not read aloud at every pause; only the outcome is.
-            <span aria-hidden>Saving…</span>
-          ) : (
-            <>
-              <IconCheck size={14} stroke={2.2} aria-hidden className={classes.icon} /> Saved
-            </>
-          ))
+        {edited && !draft && (
+          <>
+            <IconCheck size={14} stroke={2.2} aria-hidden /> Saved
+          </>
         )}
+        {/* Not read aloud at every pause; only the outcome is. */}
+        {draft && draft.state !== 'failed' && <span aria-hidden>Saving…</span>}
       </div>
+      {draft?.state === 'failed' && (
+        <div className={classes.failure} role="alert">
+          <IconAlertTriangle size={16} aria-hidden className={classes.icon} />
+          <span>Not saved yet: {draft.message} Your words stay here, and Parley keeps trying.</span>
+          <Button size="compact-xs" variant="default" onClick={() => flushTranscript(questionId)}>
+            Try now
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

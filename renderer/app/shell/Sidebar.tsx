@@ -10,6 +10,7 @@ import {
 import { NavLink } from 'react-router';
 import type { Person } from '../../../shared/contract/accounts.ts';
 import { Logo } from '../../components/Logo.tsx';
+import { RecordingIndicator } from '../../features/practice/RecordingIndicator.tsx';
 import classes from './Sidebar.module.css';
 import { UserMenu } from './UserMenu.tsx';
 
@@ -41,6 +42,7 @@ export function Sidebar({ person, onShowShortcuts }: { person: Person; onShowSho
         ))}
       </nav>
       <div className={classes.foot}>
+        <RecordingIndicator />
         <UserMenu person={person} onShowShortcuts={onShowShortcuts} />
       </div>
     </header>

@@ -1,0 +1,56 @@
+import { Button, PasswordInput, Stack } from '@mantine/core';
+import { passwordLimits } from '../../../shared/model/limits.ts';
+import { useActForm } from '../../lib/act-form.ts';
+import { done } from '../../lib/done.ts';
+import { FormFailure } from '../accounts/FormFailure.tsx';
+import { passwordToggle } from '../accounts/password-toggle.ts';
+import { usePerson } from '../accounts/signed-in.ts';
+import { useSlowDown } from '../accounts/slow-down.ts';
+
+export function PasswordForm() {
+  const person = usePerson();
+  const { form, submit, pending, failure } = useActForm('accounts.changePassword', {
+    initialValues: { current: '', next: '' },
+    toInput: (values) => values,
+    changes: ['accounts.sessions'],
+    onSuccess: () => {
+      form.reset();
+      done('Your password is changed.');
+    },
+  });
+  const secondsToWait = useSlowDown(failure);
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md" maw={320}>
+        <FormFailure failure={failure} secondsToWait={secondsToWait} />
+        {/* So that a password manager knows whose password this is. */}
+        <input type="email" autoComplete="username" value={person.email} readOnly hidden />
+        <PasswordInput
+          label="Current password"
+          autoComplete="current-password"
+          visibilityToggleButtonProps={passwordToggle}
+          key={form.key('current')}
+          {...form.getInputProps('current')}
+        />
+        <PasswordInput
+          label="New password"
+          description={`At least ${passwordLimits.minCharacters} characters.`}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={passwordToggle}
+          key={form.key('next')}
+          {...form.getInputProps('next')}
+        />
+        <Button
+          type="submit"
+          variant="default"
+          loading={pending}
+          disabled={!form.values.current || !form.values.next || secondsToWait > 0}
+          style={{ alignSelf: 'flex-start' }}
+        >
+          Change password
+        </Button>
+      </Stack>
+    </form>
+  );
+}
