@@ -48,6 +48,19 @@ export class DataFolderHeldError extends Error {
   }
 }
 
+/** The file system under the data folder has no locks, so nothing would keep a second opener out. */
+export class DataFolderUnlockableError extends Error {
+  readonly code = 'DATA_FOLDER_UNLOCKABLE';
+
+  constructor(folder: string, cause: unknown) {
+    super(
+      `The data folder ${folder} is on a file system that cannot lock files. Choose a folder on a local disk.`,
+      { cause },
+    );
+    this.name = 'DataFolderUnlockableError';
+  }
+}
+
 const LOCK_FILE = 'parley.lock';
 
 const holderSchema = z.object({
@@ -64,7 +77,7 @@ const holderSchema = z.object({
  * it ends, and it refuses a second open within the same process as well. The lock file itself is never
  * unlinked: two processes that lock a file of the same name but of different inodes would both succeed.
  *
- * @throws DataFolderHeldError when it is taken.
+ * @throws DataFolderHeldError when it is taken; DataFolderUnlockableError where files cannot be locked.
  */
 export function lockDataFolder(folder: string, holder: { kind: HolderKind; name: string }): DataFolderLock {
   const path = resolve(folder);
@@ -76,7 +89,7 @@ export function lockDataFolder(folder: string, holder: { kind: HolderKind; name:
  * Takes a lock on any file, for a folder that cannot hold its own lock file because it is created by a
  * rename. `folder` is what the error and the lock speak of.
  *
- * @throws DataFolderHeldError when it is taken.
+ * @throws DataFolderHeldError when it is taken; DataFolderUnlockableError where files cannot be locked.
  */
 export function lockPath(
   folder: string,
@@ -85,7 +98,7 @@ export function lockPath(
 ): DataFolderLock {
   const descriptor = openSync(lockFile, 'a+', 0o600);
   try {
-    if (!tryLock(descriptor)) throw new DataFolderHeldError(folder, readHolder(lockFile));
+    if (!tryToLock(folder, descriptor)) throw new DataFolderHeldError(folder, readHolder(lockFile));
     writeHolder(lockFile, { ...holder, pid: process.pid, since: new Date().toISOString() });
   } catch (error) {
     closeSync(descriptor);
@@ -103,6 +116,14 @@ export function lockPath(
       closeSync(descriptor);
     },
   };
+}
+
+function tryToLock(folder: string, descriptor: number): boolean {
+  try {
+    return tryLock(descriptor);
+  } catch (error) {
+    throw new DataFolderUnlockableError(folder, error);
+  }
 }
 
 // The holder is not written into the lock file: Windows locks are mandatory, the second opener could not

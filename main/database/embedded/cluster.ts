@@ -23,7 +23,6 @@ const START_PARAMETERS: readonly string[] = [
     io_method: 'sync',
     wal_sync_method: 'fsync',
     shared_buffers: '32MB',
-    // Segments are 16 MB; keep few of them for reuse.
     min_wal_size: '32MB',
     max_wal_size: '128MB',
     log_checkpoints: 'off',
@@ -53,6 +52,8 @@ export function openCluster({ folder, synced, serverLog }: ClusterOptions): Prom
   return PGlite.create({
     fs: new DurableFileSystem(folder, synced ?? (() => undefined)),
     startParams: [...START_PARAMETERS],
+    // The log comes in files of 4 MB in place of 16: an empty database is a third smaller so.
+    initDbStartParams: ['--wal-segsize=4'],
     // No extensions, and nothing printed: PGlite prints what these return true for.
     onStderr: (line: string) => {
       serverLog?.(line);
@@ -62,8 +63,12 @@ export function openCluster({ folder, synced, serverLog }: ClusterOptions): Prom
   });
 }
 
-/** Makes a cluster in an empty folder and closes it cleanly. What it wrote may not be on disk yet. */
+/** Makes a cluster in an empty folder and closes it cleanly, smaller than PostgreSQL would by itself. What it wrote may not be on disk yet. */
 export async function initialiseCluster(folder: string): Promise<void> {
   const database = await openCluster({ folder });
+  // The pristine copy that new databases could be made from. There is one database and stays one; without the
+  // copy a first start writes, and flushes, a third fewer files.
+  await database.exec("UPDATE pg_database SET datistemplate = false WHERE datname = 'template0'");
+  await database.exec('DROP DATABASE template0');
   await database.close();
 }

@@ -21,7 +21,7 @@ async function keptRows(): Promise<number> {
 const DEADLY = `/*${' '.repeat(20_000)}*/ COPY kept FROM STDIN`;
 
 describe('the supervisor', () => {
-  beforeAll(() => openWithRows({ limits: { queryMs: 300 } }));
+  beforeAll(() => openWithRows({ limits: { queryMs: 1_000 } }));
   afterEach(() => test.endPools());
   afterAll(() => test.dispose());
 
@@ -52,14 +52,14 @@ describe('the supervisor', () => {
 
   it('gives migrations more time', async () => {
     const restarts = test.engine.figures().restarts;
-    await test.engine.withQueryLimit(30_000, () => test.pool().query('SELECT pg_sleep(0.7)'));
+    await test.engine.withQueryLimit(30_000, () => test.pool().query('SELECT pg_sleep(1.6)'));
     expect(test.engine.figures().restarts).toBe(restarts);
   });
 
   it('does not take many short queries for a long one', async () => {
     const restarts = test.engine.figures().restarts;
     const pool = test.pool();
-    const until = performance.now() + 700;
+    const until = performance.now() + 1_500;
     while (performance.now() < until) await pool.query('SELECT count(*) FROM kept');
     expect(test.engine.figures().restarts).toBe(restarts);
   });
@@ -79,10 +79,12 @@ describe('the supervisor', () => {
     client.on('error', () => undefined);
     await test.engine.withQueryLimit(60_000, async () => {
       const pending = client.query('SELECT pg_sleep(60)');
-      const asked = performance.now();
-      const restarted = test.engine.restart('requested');
+      let reopened = false;
+      const restarted = test.engine.restart('requested').then(() => {
+        reopened = true;
+      });
       await expect(pending).rejects.toBeInstanceOf(EngineRestartedError);
-      expect(performance.now() - asked).toBeLessThan(500);
+      expect(reopened).toBe(false);
       client.release(true);
       expect(await keptRows()).toBe(100);
       await restarted;

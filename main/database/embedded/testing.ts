@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,8 +22,12 @@ export const TESTED_PGLITE = '0.5.16';
  * @returns its path.
  */
 export async function sharedTemplate(): Promise<string> {
-  const name = `../../../node_modules/.cache/parley/empty-database-${TESTED_PGLITE}.tar.gz`;
-  const file = fileURLToPath(new URL(name, import.meta.url));
+  const made = createHash('sha256').update(TESTED_PGLITE);
+  for (const source of ['cluster.ts', 'template.ts', 'tarball.ts']) {
+    made.update(readFileSync(new URL(source, import.meta.url)));
+  }
+  const name = `empty-database-${made.digest('hex').slice(0, 16)}.tar.gz`;
+  const file = fileURLToPath(new URL(`../../../node_modules/.cache/parley/${name}`, import.meta.url));
   if (!existsSync(file)) await writeTemplate(file);
   return file;
 }
