@@ -1,6 +1,6 @@
 import { createHashRouter, Navigate } from 'react-router';
 import { HomeScreen } from '../features/home/HomeScreen.tsx';
-import { practiceRoutes, practiceRoutes } from '../features/practice/routes.tsx';
+import { practiceRoutes } from '../features/practice/routes.tsx';
 import { NotFoundScreen } from './NotFoundScreen.tsx';
 import { RouteFailure } from './RouteFailure.tsx';
 import { Shell } from './shell/Shell.tsx';

@@ -31,7 +31,7 @@ const settings: Place = { to: '/settings', label: 'Settings', keys: 'g s', icon:
 
 export function Sidebar({ person, onShowShortcuts }: { person: Person; onShowShortcuts: () => void }) {
   return (
-    <header className={classes.sidebar}>
+    <aside className={classes.sidebar} aria-label="Parley">
       <div className={classes.brand}>
         <Logo />
         <span className={classes.name}>Parley</span>
@@ -45,13 +45,13 @@ export function Sidebar({ person, onShowShortcuts }: { person: Person; onShowSho
         <RecordingIndicator />
         <UserMenu person={person} onShowShortcuts={onShowShortcuts} />
       </div>
-    </header>
+    </aside>
   );
 }
 
 function PlaceLink({ to, label, keys, icon: Icon }: Place) {
   return (
-    <NavLink to={to} end={to === '/'} className={classes.place} title={label} aria-keyshortcuts={keys}>
+    <NavLink to={to} end={to === '/'} className={classes.place} title={label}>
       <Icon size={18} stroke={1.7} aria-hidden />
       <span className={classes.label}>{label}</span>
       <Kbd size="xs" className={classes.keys} aria-hidden>
