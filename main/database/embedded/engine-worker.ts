@@ -75,6 +75,10 @@ export function startEngineWorker(
         giveUp(openError(message.failure));
         return;
       }
+      if (message.kind === 'broken' && !open) {
+        giveUp(new EngineOpenError(`The database could not be started: ${message.detail}.`));
+        return;
+      }
       if (message.kind === 'broken') stopping = true;
       if (message.kind !== 'open') {
         listener.message(message);
