@@ -7,11 +7,12 @@ import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { chooseTake, rateAnswer, saveTranscript } from './answers.ts';
-import { deleteInterview, Purge, restoreInterview } from './deleted-interviews.ts';
+import { deleteInterview, restoreInterview } from './deleted-interviews.ts';
 import { moveInterview, requireMove } from './interview-status.ts';
 import { listInterviews } from './list-interviews.ts';
 import { holdForChange, ownInterview, refuseDeleted } from './own-interview.ts';
 import { createPractice } from './practice.ts';
+import { purgeDeleted } from './purge.ts';
 import { askQuestion, skipQuestion } from './questions.ts';
 import { readInterview, readInterviewRow } from './read-interviews.ts';
 
@@ -19,6 +20,8 @@ import { readInterview, readInterviewRow } from './read-interviews.ts';
 export interface InterviewRecordings {
   /** Ends whatever is being recorded in an interview, with everything kept. */
   stopTakesOf(interviewId: string): Promise<void>;
+  /** The interviews of which this machine has files. */
+  interviewsWithFiles(): Promise<string[]>;
   /** Removes every file of an interview. No error if there is none. */
   deleteInterviewFiles(interviewId: string): Promise<void>;
 }
@@ -41,7 +44,6 @@ export function createInterviews(parts: {
   recordings: InterviewRecordings;
 }): Interviews {
   const { database, events, log, library, recordings } = parts;
-  const purge = new Purge((id) => recordings.deleteInterviewFiles(id), log);
 
   const changed = (person: SignedInPerson, interviewId: string) =>
     events.publish('interviews.changed', { interviewId }, { personId: person.id });
@@ -81,14 +83,14 @@ export function createInterviews(parts: {
     return get(id);
   };
 
-  const purgeDeleted = async (): Promise<void> => {
+  const purge = async (): Promise<void> => {
     try {
-      await purge.run(database.dataSource);
+      await purgeDeleted(database.dataSource, recordings, log);
     } catch (error) {
       log.warn({ err: error }, 'removing deleted interviews will be tried again');
     }
   };
-  const timer = setInterval(purgeDeleted, purgeEveryMs);
+  const timer = setInterval(purge, purgeEveryMs);
   timer.unref();
 
   return {
@@ -139,7 +141,7 @@ export function createInterviews(parts: {
         return question;
       },
     },
-    purgeDeleted,
+    purgeDeleted: purge,
     close: () => clearInterval(timer),
   };
 }

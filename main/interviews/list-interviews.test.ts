@@ -22,7 +22,7 @@ describe.each(testEngines)('the list of interviews on %s', (engine) => {
     person = await app.addPerson();
     await addBulkInterviews(database.dataSource, person.id, { interviews: 2_000 });
     veteran = await app.addPerson();
-    await addBulkInterviews(database.dataSource, veteran.id);
+    await addBulkInterviews(database.dataSource, veteran.id, { questionsEach: 4 });
   });
   afterAll(async () => {
     app.close();

@@ -54,7 +54,7 @@ export async function reconcile(parts: {
     ...{ recovered: 0, finished: 0, empty: 0, failed: 0 },
     ...{ withoutFile: 0, elsewhere: 0, changed: 0, withoutRow: 0 },
   };
-  const interviewIds = (await listFolder(folder)).filter((name) => isUuid(name));
+  const interviewIds = await interviewsWithFiles(folder);
   let seen = 0;
   for (let start = 0; start < interviewIds.length; start += BATCH) {
     const batch = interviewIds.slice(start, start + BATCH);
@@ -129,6 +129,11 @@ async function reconcileTake(
       'a take could not be put in order; the next start tries again',
     );
   }
+}
+
+/** The interviews of which there are files in a folder of recordings. */
+export async function interviewsWithFiles(folder: string): Promise<string[]> {
+  return (await listFolder(folder)).filter((name) => isUuid(name));
 }
 
 async function listFolder(folder: string): Promise<string[]> {

@@ -11,7 +11,7 @@ import { syncFolder } from './folder-sync.ts';
 import { Keeping } from './keeping.ts';
 import { Media } from './media.ts';
 import { isDiskFull, OpenTake, TakeDiskError } from './open-take.ts';
-import { reconcile } from './reconcile.ts';
+import { interviewsWithFiles, reconcile } from './reconcile.ts';
 import { makeFolder, takeFiles } from './take-files.ts';
 import { addTake, findOwnTake } from './take-rows.ts';
 
@@ -46,6 +46,8 @@ export interface Recordings {
   close(): Promise<void>;
   /** Ends the recordings of an interview that is about to end. Not to be called inside a transaction. */
   stopTakesOf(interviewId: string): Promise<void>;
+  /** The interviews of which this machine has files. */
+  interviewsWithFiles(): Promise<string[]>;
   /** Removes an interview's files for good. Harmless when there are none. */
   deleteInterviewFiles(interviewId: string): Promise<void>;
 }
@@ -212,6 +214,8 @@ export function createRecordings(parts: {
         if (recording.interviewId === interviewId) await stop(recording);
       }
     },
+
+    interviewsWithFiles: () => interviewsWithFiles(folder),
 
     async deleteInterviewFiles(interviewId) {
       if (!isUuid(interviewId)) throw new Error('This is not the id of an interview.');

@@ -1,6 +1,7 @@
 import { Answer } from './answer.ts';
 import { Interview } from './interview.ts';
 import { LibraryQuestion } from './library-question.ts';
+import { PurgedInterview } from './purged-interview.ts';
 import { Question } from './question.ts';
 import { Session } from './session.ts';
 import { Setting } from './setting.ts';
@@ -19,6 +20,18 @@ export const entities = [
   Question,
   Answer,
   Take,
+  PurgedInterview,
 ] as const;
 
-export { Answer, Interview, LibraryQuestion, Question, Session, Setting, SignInThrottle, Take, User };
+export {
+  Answer,
+  Interview,
+  LibraryQuestion,
+  PurgedInterview,
+  Question,
+  Session,
+  Setting,
+  SignInThrottle,
+  Take,
+  User,
+};
