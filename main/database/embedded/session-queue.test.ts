@@ -133,6 +133,13 @@ describe('the queue for the one session', () => {
     expect(session.queries).toEqual(['a1', 'b1', 'c1', 'DISCARD ALL', 'd1']);
   });
 
+  it('does not act on what comes after a farewell', async () => {
+    queue.receive(1, joinBytes([Uint8Array.of(0x58, 0, 0, 0, 4), queryMessage('BEGIN')]));
+    send(2, 'b1');
+    await settled();
+    expect(session.queries).toEqual(['b1']);
+  });
+
   it('ends connections that say farewell or ask to cancel, and those that are left when it closes', async () => {
     queue.receive(1, Uint8Array.of(0x58, 0, 0, 0, 4));
     expect(dropped).toEqual([1]);

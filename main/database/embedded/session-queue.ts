@@ -91,7 +91,10 @@ export class SessionQueue {
       this.#end(connection);
       return;
     }
-    for (const unit of units) this.#accept(connection, unit);
+    for (const unit of units) {
+      // What comes after a farewell is not acted upon.
+      if (this.#connections.has(id)) this.#accept(connection, unit);
+    }
   }
 
   disconnect(id: number): void {
