@@ -25,7 +25,12 @@ export async function build({ force = false, only, say }) {
     })),
     {
       name: 'template',
-      inputs: ['main/database/embedded', 'node_modules/@electric-sql/pglite/package.json'],
+      inputs: [
+        ...['template', 'tarball', 'cluster', 'durable-file-system'].map(
+          (name) => `main/database/embedded/${name}.ts`,
+        ),
+        'node_modules/@electric-sql/pglite/package.json',
+      ],
       make: () => writeTemplate(root, join(dist, 'main', TEMPLATE)),
     },
   ];
