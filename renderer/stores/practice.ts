@@ -103,8 +103,19 @@ export function abandonInterview(id: string): Promise<void> {
   });
 }
 
-export function chooseTake(takeId: string): Promise<void> {
-  return whileBusy(async () => keepQuestion(await call('answers.chooseTake', { takeId })));
+/** Shows at once which take counts; what main says then holds. */
+export function chooseTake(question: Question, takeId: string): Promise<void> {
+  return whileBusy(async () => {
+    const { answer } = question;
+    const takes = answer?.takes.map((take) => ({ ...take, chosen: take.id === takeId }));
+    if (answer && takes) keepQuestion({ ...question, answer: { ...answer, takes } });
+    try {
+      keepQuestion(await call('answers.chooseTake', { takeId }));
+    } catch (error) {
+      keepQuestion(question);
+      throw error;
+    }
+  });
 }
 
 /** Takes what main answered about a question into the interview that is on screen. */

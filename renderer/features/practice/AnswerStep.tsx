@@ -66,14 +66,13 @@ export function AnswerStep({ question }: { question: Question }) {
             <Warnings />
           </div>
           {phase === 'thinking' && (
-            <Group justify="center">
+            <div className={classes.controls}>
               <Button
                 size="md"
                 color="red"
                 leftSection={<IconCircleFilled size={14} />}
                 rightSection={<Keys keys=" " />}
                 onClick={start}
-                disabled={!state.microphone}
               >
                 Start answering now
               </Button>
@@ -89,10 +88,10 @@ export function AnswerStep({ question }: { question: Question }) {
                   Skip
                 </Button>
               )}
-            </Group>
+            </div>
           )}
           {(phase === 'recording' || phase === 'paused') && (
-            <Group justify="center">
+            <div className={classes.controls}>
               <Button
                 size="md"
                 variant="default"
@@ -114,7 +113,7 @@ export function AnswerStep({ question }: { question: Question }) {
               >
                 Stop
               </Button>
-            </Group>
+            </div>
           )}
           {phase === 'finishing' && <SavingNote />}
         </section>
@@ -154,8 +153,8 @@ function Status({ takes }: { takes: number | null }) {
     return (
       <>
         <Text size="sm" c="dimmed">
-          {microphone ? `${microphone.label} is ready; nothing is recorded yet.` : 'Opening the microphone…'}
-          {takes !== null && ` ${takes === 1 ? 'This is the last take.' : `${takes} takes left.`}`}
+          {microphone ? 'Microphone ready · nothing is recorded yet' : 'Opening the microphone…'}
+          {takes !== null && ` · ${takes === 1 ? 'last take' : `${takes} takes left`}`}
         </Text>
         <LevelMeter />
       </>

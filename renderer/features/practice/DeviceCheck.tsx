@@ -1,6 +1,6 @@
 import { Alert, Button, Group, NativeSelect, Progress, Stack, Text, Title } from '@mantine/core';
 import { IconMicrophone, IconRefresh } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Interview } from '../../../shared/contract/interviews.ts';
 import { AudioPlayer } from '../../components/AudioPlayer.tsx';
 import { Keys } from '../../components/Keys.tsx';
@@ -26,7 +26,9 @@ export function DeviceCheck({ interview }: { interview: Interview }) {
   const resuming = interview.status === 'IN_PROGRESS';
   const ready = phase === 'checking' && microphone !== null;
 
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
     void recorder.check(usePracticePreferences.getState().deviceId);
   }, []);
   useShortcuts(
@@ -41,7 +43,7 @@ export function DeviceCheck({ interview }: { interview: Interview }) {
   return (
     <Stack gap="xl" className={classes.check}>
       <Stack gap={6}>
-        <Title order={2}>
+        <Title order={1} ref={heading} tabIndex={-1}>
           {resuming ? 'Welcome back. Is your microphone on?' : 'First, your microphone'}
         </Title>
         <Text c="dimmed">{resuming ? resumeLead(interview) : beginLead(interview)}</Text>

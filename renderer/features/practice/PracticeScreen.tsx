@@ -56,7 +56,9 @@ export function PracticeScreen() {
 
 function Running({ interview }: { interview: Interview }) {
   const { interviewId, step, questionId } = usePractice();
-  if (interviewId !== null && interviewId !== interview.id) return <AnotherIsRecorded id={interviewId} />;
+  // Before the screen has taken the person in, there is nothing to show.
+  if (interviewId === null) return null;
+  if (interviewId !== interview.id) return <AnotherIsRecorded id={interviewId} />;
   const question = interview.questions.find(({ id }) => id === questionId);
   return (
     <>

@@ -130,7 +130,7 @@ function Takes({ question }: { question: Question }) {
           label="Which take counts?"
           value={chosen.id}
           onChange={(takeId) => {
-            if (!busy) void chooseTake(takeId);
+            if (!busy) void chooseTake(question, takeId);
           }}
         >
           <Group gap="lg" mt={6}>

@@ -197,6 +197,15 @@ describe('the recorder', () => {
     expect(recorder.state.phase).toBe('recording');
   });
 
+  it('remembers that it was told to start while the microphone was still opening', async () => {
+    const { recorder } = studio();
+    void recorder.think(assignment, null);
+    await recorder.record();
+    expect(recorder.state.phase).toBe('thinking');
+    await pass(500);
+    expect(recorder.state.phase).toBe('recording');
+  });
+
   it('stops at the limit, and keeps the answer', async () => {
     const { recorder, log } = await recording(2_000);
     await pass(3_000);

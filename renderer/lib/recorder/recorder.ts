@@ -121,10 +121,12 @@ export class Recorder {
     await this.#open(deviceId);
   }
 
-  /** Ends the think time: the recording starts now. */
+  /** Ends the think time: the recording starts now, or as soon as the microphone is open. */
   async record(): Promise<void> {
+    if (this.#state.phase !== 'thinking') return;
+    this.#thinkEndsAt = performance.now();
     const microphone = this.#microphone;
-    if (this.#state.phase !== 'thinking' || !microphone) return;
+    if (!microphone) return;
     await microphone.wake();
     if (this.#state.phase !== 'thinking' || this.#microphone !== microphone) return;
     try {
