@@ -1,3 +1,5 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { restorableDays } from '../../shared/model/limits.ts';
 import { openTestDatabase, type TestDatabase, testEngines } from '../../tests/fixtures/databases.ts';
@@ -9,6 +11,7 @@ import {
   type TestPerson,
   usualPractice,
 } from '../../tests/fixtures/interviews.ts';
+import { speechMs } from '../../tests/fixtures/recordings.ts';
 import { Answer, Interview, LibraryQuestion, Question, Take } from '../database/entities/index.ts';
 
 describe.each(testEngines)('deleted interviews on %s', (engine) => {
@@ -20,11 +23,11 @@ describe.each(testEngines)('deleted interviews on %s', (engine) => {
   });
   afterAll(() => database.close());
   beforeEach(async () => {
-    app = await startInterviews(database.dataSource);
+    app = await startInterviews(database, engine);
     person = await app.addPerson();
   });
   afterEach(async () => {
-    app.close();
+    await app.close();
     await database.dataSource.getRepository(Interview).createQueryBuilder().delete().execute();
   });
 
@@ -63,7 +66,6 @@ describe.each(testEngines)('deleted interviews on %s', (engine) => {
     expect(await rowsOf(false)).toEqual([id]);
     expect(await rowsOf(true)).toEqual([]);
     expect(await person.value('interviews.get', { id })).toEqual(before);
-    expect(app.filesDeleted).toEqual([]);
   });
 
   test('keep when they were deleted, however often that is said', async () => {
@@ -77,45 +79,50 @@ describe.each(testEngines)('deleted interviews on %s', (engine) => {
 
   test('were ended first where they were in progress, with what was being recorded kept', async () => {
     const { id, first } = await beginPractice(person);
-    await addTake(database.dataSource, first, { state: 'RECORDING' });
+    await person.speak(first);
     await person.value('interviews.delete', { id });
     expect(await person.value('interviews.unfinished', undefined)).toBeNull();
     await person.value('interviews.restore', { id });
     expect(await person.value('interviews.get', { id })).toMatchObject({
       ...{ status: 'ABANDONED', answeredCount: 1 },
-      questions: [{ state: 'ANSWERED', answer: { takes: [{ state: 'STOPPED' }] } }, {}, {}],
+      questions: [{ state: 'ANSWERED', answer: { takes: [{ durationMs: speechMs }] } }, {}, {}],
     });
     await beginPractice(person);
   });
 
+  /** A practice with one spoken answer, deleted so that its time to be restored ends in so many hours. */
+  const deletedPractice = async (hours: number): Promise<string> => {
+    const { id, first } = await beginPractice(person);
+    const takeId = await person.speak(first);
+    await person.value('interviews.delete', { id });
+    await expect.poll(() => app.filesOf(id)).toEqual([`${takeId}.webm`]);
+    await expiresIn(hours, id);
+    return id;
+  };
+
   test('go for good when their time has passed, rows and files, and not a moment earlier', async () => {
-    const kept = await beginPractice(person);
-    await addTake(database.dataSource, kept.first);
-    await person.value('interviews.delete', { id: kept.id });
-    const gone = await beginPractice(person);
-    await addTake(database.dataSource, gone.first);
-    await person.value('interviews.delete', { id: gone.id });
+    const kept = await deletedPractice(0.01);
+    const gone = await deletedPractice(-0.01);
     const untouched = await beginPractice(person);
-    await expiresIn(0.01, kept.id);
-    await expiresIn(-0.01, gone.id);
 
     await app.interviews.purgeDeleted();
 
-    expect(app.filesDeleted).toEqual([gone.id]);
-    expect((await person.error('interviews.restore', { id: gone.id })).code).toBe('NOT_FOUND');
+    expect(await app.filesOf(gone)).toEqual([]);
+    expect((await person.error('interviews.restore', { id: gone })).code).toBe('NOT_FOUND');
     const { manager } = database.dataSource;
     expect((await manager.find(Interview)).map(({ id }) => id).toSorted()).toEqual(
-      [kept.id, untouched.id].toSorted(),
+      [kept, untouched.id].toSorted(),
     );
-    expect(await manager.countBy(Question, { interviewId: gone.id })).toBe(0);
+    expect(await manager.countBy(Question, { interviewId: gone })).toBe(0);
     expect(await manager.count(Take)).toBe(1);
     expect(await manager.count(Answer)).toBe(1);
     expect(await manager.count(LibraryQuestion)).toBeGreaterThan(0);
-    await person.value('interviews.restore', { id: kept.id });
+    expect(await app.filesOf(kept)).toHaveLength(1);
+    await person.value('interviews.restore', { id: kept });
   });
 
-  test('go in batches, each once, also when two processes remove at the same time', async () => {
-    const other = await startInterviews(database.dataSource);
+  test('go in batches, also when two processes remove at the same time', async () => {
+    const other = await startInterviews(database, engine, join(database.paths.folder, 'other'));
     await database.dataSource.query(
       `INSERT INTO interviews (id, user_id, kind, title, difficulty, deleted_at)
        SELECT gen_random_uuid(), $1, 'PRACTICE', 'Old', 'MID', now() - interval '30 days'
@@ -123,31 +130,56 @@ describe.each(testEngines)('deleted interviews on %s', (engine) => {
       [person.id],
     );
     await Promise.all([app.interviews.purgeDeleted(), other.interviews.purgeDeleted()]);
-    other.close();
-    const files = [...app.filesDeleted, ...other.filesDeleted];
-    expect(files).toHaveLength(250);
-    expect(new Set(files).size).toBe(250);
+    await other.close();
     expect(await database.dataSource.manager.count(Interview)).toBe(0);
+    expect(app.logged.join('')).not.toContain('"err"');
   });
 
-  test('whose files would not go are said in the log, and tried again', async () => {
-    const ids = await Promise.all(
-      [1, 2].map(() => person.value('practice.create', usualPractice).then(({ id }) => id)),
-    );
-    for (const id of ids) {
-      await person.value('interviews.delete', { id });
-      await expiresIn(-1, id);
-    }
+  test('whose files would not go are said in the log, and go at a later start', async () => {
+    const ids = [await deletedPractice(-1), await deletedPractice(-1)];
     app.diskFails = true;
     await app.interviews.purgeDeleted();
     expect(await database.dataSource.manager.count(Interview)).toBe(0);
-    expect(app.filesDeleted).toEqual([]);
-    for (const id of ids) expect(app.logged.join('')).toContain(id);
+    for (const id of ids) {
+      expect(await app.filesOf(id)).toHaveLength(1);
+      expect(app.logged.filter((line) => line.includes(id) && line.includes('could not'))).toHaveLength(1);
+    }
+    await app.close();
+    app = await startInterviews(database, engine);
+    await app.interviews.purgeDeleted();
+    for (const id of ids) expect(await app.filesOf(id)).toEqual([]);
+  });
 
-    app.diskFails = false;
+  test('take their files along on every machine of a team, and no other files', async () => {
+    const elsewhere = join(database.paths.folder, 'elsewhere');
+    const stray = '0197aaaa-0000-7000-8000-000000000000';
+    const other = await startInterviews(database, engine, elsewhere);
+    const id = await deletedPractice(-1);
+    const kept = await deletedPractice(1);
+    await app.close();
+    await cp(database.paths.recordings, elsewhere, { recursive: true });
+    await cp(join(elsewhere, id), join(elsewhere, stray), { recursive: true });
+
     await app.interviews.purgeDeleted();
-    expect(app.filesDeleted.toSorted()).toEqual(ids.toSorted());
-    await app.interviews.purgeDeleted();
-    expect(app.filesDeleted).toHaveLength(2);
+    expect(await app.filesOf(id)).toEqual([]);
+    expect(await other.filesOf(id)).toHaveLength(1);
+    await other.interviews.purgeDeleted();
+    expect(await other.filesOf(id)).toEqual([]);
+    expect(await other.filesOf(kept)).toHaveLength(1);
+    expect(await other.filesOf(stray)).toHaveLength(1);
+    await other.close();
+  });
+
+  test('stay when one is restored while they are being removed', async () => {
+    const id = await deletedPractice(-1);
+    await Promise.all([
+      person.result('interviews.restore', { id }).then(async (restored) => {
+        await app.interviews.purgeDeleted();
+        const found = await person.result('interviews.get', { id });
+        expect(found.ok).toBe(restored.ok);
+        expect(await app.filesOf(id)).toHaveLength(restored.ok ? 1 : 0);
+      }),
+      app.interviews.purgeDeleted(),
+    ]);
   });
 });

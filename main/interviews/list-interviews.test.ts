@@ -18,14 +18,14 @@ describe.each(testEngines)('the list of interviews on %s', (engine) => {
   let veteran: TestPerson;
   beforeAll(async () => {
     database = await openTestDatabase(engine);
-    app = await startInterviews(database.dataSource);
+    app = await startInterviews(database, engine);
     person = await app.addPerson();
     await addBulkInterviews(database.dataSource, person.id, { interviews: 2_000 });
     veteran = await app.addPerson();
     await addBulkInterviews(database.dataSource, veteran.id, { questionsEach: 4 });
   });
   afterAll(async () => {
-    app.close();
+    await app.close();
     await database.close();
   });
 

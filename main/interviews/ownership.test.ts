@@ -17,13 +17,13 @@ describe.each(testEngines)("somebody else's interview on %s", (engine) => {
   let takeId: string;
   beforeAll(async () => {
     database = await openTestDatabase(engine);
-    app = await startInterviews(database.dataSource);
+    app = await startInterviews(database, engine);
     owner = await app.addPerson();
     ({ id, first: questionId } = await beginPractice(owner));
     takeId = await addTake(database.dataSource, questionId);
   });
   afterAll(async () => {
-    app.close();
+    await app.close();
     await database.close();
   });
 
