@@ -28,7 +28,7 @@ export function isConnectionLoss(error: unknown): boolean {
     lostCodes.has(code) ||
     code.startsWith('ENGINE_') ||
     code.startsWith('08') ||
-    name === 'QueryRunnerAlreadyReleasedError' ||
+    /^QueryRunner(Provider)?AlreadyReleasedError$/.test(name) ||
     /Connection terminated|timeout exceeded when trying to connect|timeout expired|connection error and is not queryable|after calling end on the pool|Client was closed|does not answer/.test(
       message,
     )
