@@ -11,7 +11,9 @@ export function Opening({ children = 'Opening Parley…' }: { children?: string 
     <Center component="main" h="100%" aria-busy="true">
       <Stack align="center" gap="lg" role="status" style={{ visibility: shown ? 'visible' : 'hidden' }}>
         <Logo size={44} />
-        <Text c="dimmed">{shown && children}</Text>
+        <Text component="h1" c="dimmed" m={0}>
+          {children}
+        </Text>
         <Loader size="sm" type="dots" aria-hidden />
       </Stack>
     </Center>

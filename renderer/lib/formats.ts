@@ -24,6 +24,11 @@ export function formatMoment(iso: string, now = new Date()): string {
   return (moment.getFullYear() === now.getFullYear() ? day : dayOfYear).format(moment);
 }
 
+/** The day of a moment: `3 Mar 2025`. */
+export function formatDay(iso: string): string {
+  return dayOfYear.format(new Date(iso));
+}
+
 /** A moment in full, for a title or a page of its own. */
 export function formatMomentInFull(iso: string): string {
   return full.format(new Date(iso));

@@ -1,4 +1,11 @@
-import { Avatar, Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
+import {
+  Avatar,
+  type MantineColorScheme,
+  Menu,
+  UnstyledButton,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core';
 import {
   IconDeviceDesktop,
   IconKeyboard,
@@ -25,7 +32,7 @@ export function UserMenu({ person, onShowShortcuts }: { person: Person; onShowSh
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useAct('accounts.signOut', { onSuccess: forgetPerson });
   return (
-    <Menu position="top-start" width={224} offset={6} shadow="md">
+    <Menu position="top-start" width={224} offset={6} shadow="md" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton className={classes.target}>
           <Avatar name={person.name} color="pine" size={30} radius="xl" alt="" aria-hidden />
@@ -49,18 +56,16 @@ export function UserMenu({ person, onShowShortcuts }: { person: Person; onShowSh
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Appearance</Menu.Label>
-        {schemes.map(({ value, label, icon: Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={16} />}
-            rightSection={colorScheme === value ? '✓' : undefined}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(value as MantineColorScheme)}
+        >
+          {schemes.map(({ value, label, icon: Icon }) => (
+            <Menu.RadioItem key={value} value={value} rightSection={<Icon size={16} aria-hidden />}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
           Sign out

@@ -39,7 +39,11 @@ export function NewAccountForm({
         />
         <PasswordInput
           label="Password"
-          description={`At least ${passwordLimits.minCharacters} characters. A few words are easier to remember.`}
+          description={
+            form.errors.password
+              ? undefined
+              : `At least ${passwordLimits.minCharacters} characters. A few words are easier to remember.`
+          }
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           autoComplete="new-password"
           visibilityToggleButtonProps={passwordToggle}

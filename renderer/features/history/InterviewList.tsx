@@ -32,6 +32,8 @@ export function InterviewList({
   const list = useRef<HTMLUListElement>(null);
   const [active, setActive] = useState(0);
   const [top, setTop] = useState(0);
+  /** The row to focus once a deleted one has gone from the list. */
+  const focusNext = useRef<number>(null);
   const current = Math.min(active, rows.length - 1);
   const confirmDelete = useDeleteInterview();
   const restore = useRestoreInterview();
@@ -75,6 +77,18 @@ export function InterviewList({
     });
   };
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the rows change, and only then
+  useEffect(() => {
+    if (focusNext.current === null) return;
+    focusRow(focusNext.current);
+    focusNext.current = null;
+  }, [rows]);
+
+  const remove = (row: InterviewRow, index: number) =>
+    confirmDelete(row, () => {
+      focusNext.current = index;
+    });
+
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[current];
     const step = { ArrowDown: 1, ArrowUp: -1, Home: -rows.length, End: rows.length }[event.key];
@@ -83,7 +97,7 @@ export function InterviewList({
       focusRow(current + step);
     } else if (event.key === 'Delete' && row && !deleted) {
       event.preventDefault();
-      confirmDelete(row, () => focusRow(current));
+      remove(row, current);
     }
   };
 
@@ -136,7 +150,7 @@ export function InterviewList({
                 tabIndex={isActive ? 0 : -1}
                 aria-label={`Delete ${row.title}`}
                 title="Delete"
-                onClick={() => confirmDelete(row, () => focusRow(index))}
+                onClick={() => remove(row, index)}
               >
                 <IconTrash size={16} />
               </ActionIcon>

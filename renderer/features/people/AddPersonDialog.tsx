@@ -51,7 +51,11 @@ function AddPersonForm({ onClose }: { onClose: () => void }) {
         />
         <PasswordInput
           label="First password"
-          description={`At least ${passwordLimits.minCharacters} characters. Tell it to them; they can change it in their settings.`}
+          description={
+            form.errors.password
+              ? undefined
+              : `At least ${passwordLimits.minCharacters} characters. Tell it to them; they can change it in their settings.`
+          }
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           autoComplete="new-password"
           visibilityToggleButtonProps={passwordToggle}

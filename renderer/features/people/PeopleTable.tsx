@@ -1,6 +1,6 @@
 import { Avatar, Badge, Checkbox, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import type { PersonRow } from '../../../shared/contract/accounts.ts';
-import { formatMoment } from '../../lib/formats.ts';
+import { formatDay } from '../../lib/formats.ts';
 import { useAct } from '../../lib/queries.ts';
 import { roleWords } from '../../lib/words.ts';
 
@@ -13,9 +13,9 @@ export function PeopleTable({ people }: { people: readonly PersonRow[] }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Person</Table.Th>
-          <Table.Th w={120}>Role</Table.Th>
-          <Table.Th w={150}>Since</Table.Th>
-          <Table.Th w={170}>Email</Table.Th>
+          <Table.Th w={115}>Role</Table.Th>
+          <Table.Th w={115}>Since</Table.Th>
+          <Table.Th w={110}>Email</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -42,7 +42,7 @@ export function PeopleTable({ people }: { people: readonly PersonRow[] }) {
               </Group>
             </Table.Td>
             <Table.Td>{roleWords[person.role]}</Table.Td>
-            <Table.Td c="dimmed">{formatMoment(person.createdAt)}</Table.Td>
+            <Table.Td c="dimmed">{formatDay(person.createdAt)}</Table.Td>
             <Table.Td>
               <Checkbox
                 size="sm"

@@ -34,7 +34,7 @@ export function PasswordForm() {
         />
         <PasswordInput
           label="New password"
-          description={`At least ${passwordLimits.minCharacters} characters.`}
+          description={form.errors.next ? undefined : `At least ${passwordLimits.minCharacters} characters.`}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           autoComplete="new-password"
           visibilityToggleButtonProps={passwordToggle}
