@@ -22,6 +22,8 @@ export default defineConfig({
           setupFiles: ['tests/fixtures/setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // What is waited for comes when it comes: a busy machine is no failure.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {

@@ -57,8 +57,10 @@ export class Keeping {
    */
   async keep(take: ClosedTake): Promise<KeptTake | null> {
     const files = takeFiles(this.#folder, take.interviewId, take.id);
+    const rawSize = await sizeOf(files.raw);
     // With only a finished file the database is behind: restored from a backup, say.
-    const source = (await sizeOf(files.raw)) === null ? files.finished : files.raw;
+    const source = rawSize === null ? files.finished : files.raw;
+    if (rawSize === 0) return this.#takeBack(take, files);
     const run = new RemuxRun({ raw: source, draft: files.draft });
     try {
       const measured = await run.measured.catch((error: unknown) => {
@@ -68,24 +70,16 @@ export class Keeping {
         );
         return null;
       });
-      if (measured?.packets === 0 && measured.damagedAt === null) {
-        await removeEmptyTake(this.#database.dataSource, take.id);
-        await rm(source, { force: true });
-        await syncFolder(files.folder);
-        this.#log.info({ takeId: take.id }, 'a take in which nothing was recorded was taken back');
-        return null;
-      }
+      if (measured?.packets === 0 && measured.damagedAt === null) return await this.#takeBack(take, files);
+      const durationMs = measured && measured.packets > 0 ? measured.durationMs : null;
       await markStopped(this.#database.dataSource, {
         takeId: take.id,
         stoppedAt: take.stoppedAt,
-        durationMs: measured && measured.packets > 0 ? measured.durationMs : null,
+        durationMs,
         sizeBytes: await sizeOf(source),
         recovered: take.recovered,
       });
-      return {
-        durationMs: measured?.durationMs ?? null,
-        finished: this.#finishBehind(take, files, run, measured),
-      };
+      return { durationMs, finished: this.#finishBehind(take, files, run, measured) };
     } catch (error) {
       await run.stop();
       throw error;
@@ -118,6 +112,14 @@ export class Keeping {
   /** Whether a take is being finished right now. */
   isBusyWith(takeId: string): boolean {
     return this.#running.has(takeId);
+  }
+
+  async #takeBack(take: ClosedTake, files: TakeFiles): Promise<null> {
+    await removeEmptyTake(this.#database.dataSource, take.id);
+    await rm(files.raw, { force: true });
+    await syncFolder(files.folder);
+    this.#log.info({ takeId: take.id }, 'a take in which nothing was recorded was taken back');
+    return null;
   }
 
   #finishBehind(

@@ -1,0 +1,299 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decodeRecording } from '../../tests/fixtures/audio.ts';
+import { openTestDatabase, type TestDatabase, testEngines } from '../../tests/fixtures/databases.ts';
+import {
+  longRecording,
+  packetsOf,
+  type Speaker,
+  sha256,
+  speech,
+  speechMs,
+  startRecordings,
+  type TestRecordings,
+} from '../../tests/fixtures/recordings.ts';
+import { Take } from '../database/entities/index.ts';
+import { takeFiles } from './take-files.ts';
+
+const recorder = fileURLToPath(new URL('../../tests/fixtures/recording/record.ts', import.meta.url));
+
+describe.each(testEngines)('after a crash, on %s', (engine) => {
+  let database: TestDatabase;
+  let recordings: TestRecordings;
+
+  beforeAll(async () => {
+    database = await openTestDatabase(engine);
+    recordings = startRecordings(database, engine);
+  });
+  afterAll(async () => {
+    await recordings?.close();
+    await database?.close();
+  });
+
+  async function left(row: Partial<Take> = {}) {
+    const speaker = await recordings.speaker();
+    const { id: interviewId, questions } = await recordings.interview(speaker);
+    const [first = '', second = ''] = questions;
+    const takeId = await recordings.leave(first, row);
+    const files = takeFiles(recordings.folder, interviewId, takeId);
+    await mkdir(files.folder, { recursive: true });
+    return { speaker, interviewId, first, second, takeId, files };
+  }
+
+  const stopped = { state: 'STOPPED', stoppedAt: new Date(), durationMs: speechMs } as const;
+
+  async function expectFinished(
+    takeId: string,
+    files: { folder: string; finished: string },
+    expected: Uint8Array,
+  ) {
+    const file = await readFile(files.finished);
+    expect(await readdir(files.folder)).toEqual([`${takeId}.webm`]);
+    expect(await recordings.take(takeId)).toMatchObject({
+      ...{ state: 'FINISHED', sizeBytes: file.length, sha256: sha256(file) },
+    });
+    const [before, after] = [await packetsOf(expected), await packetsOf(file)];
+    expect(after.packets.map(({ data }) => data)).toEqual(before.packets.map(({ data }) => data));
+    return file;
+  }
+
+  /** The last line of the log that reconciling ends with. */
+  const summary = () => recordings.logged.findLast((line) => 'withoutFile' in line);
+
+  describe('a take that was being recorded', () => {
+    test('is kept up to its last whole block, chosen, and marked as recovered', async () => {
+      const { speaker, interviewId, takeId, files } = await left();
+      await writeFile(files.raw, speech.subarray(0, 9_000));
+      await recordings.reconcile();
+      const { packets } = await packetsOf(speech);
+      const file = await readFile(files.finished);
+      const kept = (await packetsOf(file)).packets;
+      expect(kept.map(({ data }) => data)).toEqual(packets.slice(0, kept.length).map(({ data }) => data));
+      const keptBytes = kept.reduce((sum, { data }) => sum + data.length, 0);
+      expect(keptBytes).toBeGreaterThan(9_000 - 155 - kept.length * 8 - 400);
+      expect(await recordings.take(takeId)).toMatchObject({
+        ...{ state: 'FINISHED', recovered: true, chosen: true },
+        answer: { audioUrl: `media://takes/${takeId}` },
+      });
+      expect(recordings.changes).toContain(`${speaker.id} ${interviewId}`);
+      expect((await decodeRecording(file)).samples.length).toBeGreaterThan(0);
+    });
+
+    test('does not take the place of a complete one', async () => {
+      const { speaker, first, takeId, files } = await left({ ...stopped, chosen: true });
+      await writeFile(files.raw, speech);
+      const cutOff = await recordings.leave(first);
+      await writeFile(files.raw.replace(takeId, cutOff), speech.subarray(0, 9_000));
+      await recordings.reconcile();
+      expect((await recordings.take(takeId)).chosen).toBe(true);
+      expect(await recordings.take(cutOff)).toMatchObject({ chosen: false, recovered: true });
+      expect((await speaker.media(cutOff)).status).toBe(200);
+    });
+
+    test('with nothing in it, is taken back', async () => {
+      for (const bytes of [new Uint8Array(), speech.subarray(0, 20), speech.subarray(0, 200)]) {
+        const { takeId, files } = await left();
+        await writeFile(files.raw, bytes);
+        await recordings.reconcile();
+        expect(await database.dataSource.manager.existsBy(Take, { id: takeId })).toBe(false);
+        expect(await readdir(files.folder)).toEqual([]);
+      }
+    });
+
+    test('does not keep its person from recording on', async () => {
+      const { speaker, first, takeId, files } = await left();
+      await writeFile(files.raw, speech.subarray(0, 9_000));
+      await recordings.reconcile();
+      const next = await speaker.record(first);
+      await speaker.value('recordings.finish', { takeId: next });
+      expect(await recordings.take(next)).toMatchObject({ number: 2, chosen: true });
+      expect((await recordings.take(takeId)).chosen).toBe(false);
+    });
+  });
+
+  describe('cut off while it was being finished', () => {
+    test.each<[string, (files: ReturnType<typeof takeFiles>) => Promise<void>]>([
+      ['before anything was written', async (files) => writeFile(files.raw, speech)],
+      [
+        'in the middle of the draft',
+        async (files) => {
+          await writeFile(files.raw, speech);
+          await writeFile(files.draft, speech.subarray(0, 5_000));
+        },
+      ],
+      [
+        'after the draft got its name, before the row was told',
+        async (files) => {
+          await writeFile(files.raw, speech);
+          await writeFile(files.finished, speech.subarray(0, 5_000));
+        },
+      ],
+      [
+        'after the raw file went, with a database that is behind',
+        async (files) => writeFile(files.finished, speech),
+      ],
+    ])('%s: finished as if nothing had been', async (_, leave) => {
+      const { takeId, files } = await left(stopped);
+      await leave(files);
+      await recordings.reconcile();
+      await expectFinished(takeId, files, speech);
+      expect((await recordings.take(takeId)).recovered).toBe(false);
+    });
+
+    test('after the row was told, before the raw file went', async () => {
+      const finished = { state: 'FINISHED', durationMs: speechMs, sizeBytes: speech.length } as const;
+      const { takeId, files } = await left({ ...finished, sha256: sha256(speech) });
+      await writeFile(files.finished, speech);
+      await writeFile(files.raw, speech);
+      await writeFile(files.draft, 'half');
+      await recordings.reconcile();
+      await expectFinished(takeId, files, speech);
+    });
+
+    test('a finished file that a failing disk has cut is made again while the raw one is there', async () => {
+      const finished = { state: 'FINISHED', durationMs: speechMs, sizeBytes: speech.length } as const;
+      const { takeId, files } = await left({ ...finished, sha256: sha256(speech) });
+      await writeFile(files.finished, speech.subarray(0, 100));
+      await writeFile(files.raw, speech);
+      await recordings.reconcile();
+      await expectFinished(takeId, files, speech);
+    });
+
+    test('closing in the middle leaves it to the next start', async () => {
+      const at = join(database.paths.folder, 'cut-off');
+      const there = startRecordings(database, engine, { folder: at, closePatienceMs: 0 });
+      const speaker = await there.speaker();
+      const { id, questions } = await there.interview(speaker);
+      const takeId = await there.leave(questions[0] ?? '', stopped);
+      const files = takeFiles(there.folder, id, takeId);
+      await mkdir(files.folder, { recursive: true });
+      const recording = await longRecording(20);
+      await writeFile(files.raw, recording);
+      const reconciling = there.reconcile();
+      await expect.poll(() => readdir(files.folder)).toContain(`${takeId}.webm.tmp`);
+      await Promise.all([there.close(), reconciling]);
+      expect((await recordings.take(takeId)).state).toBe('STOPPED');
+      const next = startRecordings(database, engine, { folder: at });
+      await next.reconcile();
+      await next.close();
+      expect((await packetsOf(await readFile(files.finished))).packets.length).toBe(20_000);
+      expect(await readdir(files.folder)).toEqual([`${takeId}.webm`]);
+    });
+  });
+
+  describe('what does not match', () => {
+    test('is counted and said, and stays', async () => {
+      const { interviewId, files } = await left(stopped);
+      const stray = join(files.folder, '01890000-0000-7000-8000-000000000001.webm.part');
+      await writeFile(stray, speech);
+      await writeFile(join(recordings.folder, 'notes.txt'), 'mine');
+      const changed = await left({
+        state: 'FINISHED',
+        durationMs: 1,
+        sizeBytes: 100,
+        sha256: 'a'.repeat(64),
+      });
+      await writeFile(changed.files.finished, speech);
+      await recordings.reconcile();
+      expect(summary()).toMatchObject({ level: 40, withoutFile: 1, withoutRow: 1, changed: 1 });
+      expect(await readFile(stray)).toEqual(speech);
+      expect(await readFile(changed.files.finished)).toEqual(speech);
+      expect(await readFile(join(recordings.folder, 'notes.txt'), 'utf8')).toBe('mine');
+      await recordings.deleteInterviewFiles(interviewId);
+      await recordings.deleteInterviewFiles(changed.interviewId);
+      const { manager } = database.dataSource;
+      await manager.query('DELETE FROM interviews WHERE id = ANY($1)', [[interviewId, changed.interviewId]]);
+    });
+
+    test('a damaged recording is finished up to the damage, and its bytes are kept', async () => {
+      const { takeId, files } = await left();
+      const damaged = Buffer.from(speech);
+      damaged.fill(0, 12_000, 12_600);
+      await writeFile(files.raw, damaged);
+      await recordings.reconcile();
+      expect(await recordings.take(takeId)).toMatchObject({ state: 'FINISHED', recovered: true });
+      expect((await packetsOf(await readFile(files.finished))).packets.length).toBeGreaterThan(40);
+      expect(await readFile(files.damaged)).toEqual(damaged);
+      await recordings.reconcile();
+      expect(await readdir(files.folder)).toEqual([`${takeId}.webm`, `${takeId}.webm.damaged`]);
+    });
+
+    test('one file that breaks the worker leaves the others their turn', async () => {
+      const broken = await left(stopped);
+      const rubbish = Buffer.concat([speech.subarray(0, 155), Buffer.alloc(3_000, 0x77)]);
+      await writeFile(broken.files.raw, rubbish);
+      const good = await left(stopped);
+      await writeFile(good.files.raw, speech);
+      await recordings.reconcile();
+      await expectFinished(good.takeId, good.files, speech);
+      expect((await recordings.take(broken.takeId)).state).toBe('STOPPED');
+      expect(await readFile(broken.files.raw)).toEqual(rubbish);
+      await recordings.deleteInterviewFiles(broken.interviewId);
+    });
+  });
+
+  test('run again, it finds everything in order', async () => {
+    const { takeId, files } = await left();
+    await writeFile(files.raw, speech);
+    await Promise.all([recordings.reconcile(), recordings.reconcile()]);
+    const before = await expectFinished(takeId, files, speech);
+    const row = await recordings.take(takeId);
+    await recordings.reconcile();
+    expect(await readFile(files.finished)).toEqual(before);
+    expect(await recordings.take(takeId)).toEqual(row);
+    expect(summary()).toMatchObject({ recovered: 0, finished: 0, failed: 0 });
+  });
+
+  test('what is being recorded right now is left alone', async () => {
+    const speaker: Speaker = await recordings.speaker();
+    const { questions } = await recordings.interview(speaker);
+    const takeId = await speaker.record(questions[0] ?? '');
+    await recordings.reconcile();
+    expect((await recordings.take(takeId)).state).toBe('RECORDING');
+    expect((await speaker.value('recordings.finish', { takeId })).durationMs).toBe(speechMs);
+  });
+
+  test('a process killed while recording, again and again: all that was called safe is there', async () => {
+    const source = join(database.paths.folder, 'source.webm');
+    const recording = Buffer.from(await longRecording(2));
+    await writeFile(source, recording);
+    for (let round = 0; round < 6; round += 1) {
+      const { interviewId, takeId, files } = await left();
+      const child = spawn(
+        process.execPath,
+        [recorder, recordings.folder, interviewId, takeId, source, '700'],
+        {
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      );
+      let safeBytes = 0;
+      let lines = 0;
+      for await (const line of createInterface(child.stdout)) {
+        safeBytes = Number(line);
+        lines += 1;
+        if (safeBytes > 0 && lines > 30 * (round + 1)) child.kill('SIGKILL');
+      }
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      expect(child.signalCode).toBe('SIGKILL');
+      expect(safeBytes).toBeGreaterThan(0);
+      // A power cut may take what was not flushed.
+      if (round % 2 === 1) await truncate(files.raw, safeBytes);
+      await recordings.reconcile();
+      const kept = await decodeRecording(await readFile(files.finished));
+      const { packets } = await packetsOf(recording);
+      let at = 0;
+      const safePackets = packets.filter(({ data }) => {
+        at = recording.indexOf(data, at) + data.length;
+        return at <= safeBytes;
+      });
+      expect(safePackets.length).toBeGreaterThan(0);
+      expect(kept.samples.length / kept.rate).toBeGreaterThanOrEqual(safePackets.length * 0.06 - 0.001);
+      expect((await recordings.take(takeId)).recovered).toBe(true);
+    }
+  });
+});
