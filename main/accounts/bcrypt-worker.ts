@@ -1,12 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { compare, hash } from 'bcryptjs';
+import { type BcryptTask, computeHere } from './bcrypt.ts';
 
-/** What a worker is started for: one computation, whose outcome it posts. */
-export type BcryptTask =
-  | { kind: 'hash'; password: string; cost: number }
-  | { kind: 'compare'; password: string; hash: string };
-
-const task = workerData as BcryptTask;
-parentPort?.postMessage(
-  task.kind === 'hash' ? await hash(task.password, task.cost) : await compare(task.password, task.hash),
-);
+/** Does the one computation that it is started for, and posts the outcome. */
+parentPort?.postMessage(await computeHere(workerData as BcryptTask));

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { BcryptTask } from './bcrypt-worker.ts';
+import type { BcryptTask } from './bcrypt.ts';
 import { computeInThread, createPasswords } from './passwords.ts';
 
 const passwords = createPasswords(4);

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { passwordLimits } from '../../shared/model/limits.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { workerEntry } from '../worker-entry.ts';
-import type { BcryptTask } from './bcrypt-worker.ts';
+import type { BcryptTask, Compute, Outcome } from './bcrypt.ts';
 
 export interface Passwords {
   /**
@@ -75,10 +75,6 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   last = turn.catch(() => undefined);
   return turn;
 }
-
-/** The hash, or whether the password is the one behind it. */
-type Outcome<T extends BcryptTask> = T extends { kind: 'hash' } ? string : boolean;
-type Compute = <T extends BcryptTask>(task: T) => Promise<Outcome<T>>;
 
 /**
  * In a thread of its own: bcryptjs is asynchronous in slices of 100 ms, each of which stops everything else that main

@@ -1,7 +1,8 @@
-import { type EntityManager, type FindOptionsSelect, QueryFailedError } from 'typeorm';
+import type { EntityManager, FindOptionsSelect } from 'typeorm';
 import { v7 } from 'uuid';
 import type { Person, PersonRow } from '../../shared/contract/accounts.ts';
 import type { Role } from '../../shared/model/roles.ts';
+import { breaksConstraint } from '../database/breaks-constraint.ts';
 import { User } from '../database/entities/index.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 
@@ -31,7 +32,7 @@ export async function addPerson(
   try {
     await manager.insert(User, { id, email: addressOf(person.email), name, passwordHash, role });
   } catch (error) {
-    if (!breaks(error, 'users_email_key')) throw error;
+    if (!breaksConstraint(error, 'users_email_key')) throw error;
     throw new OperationFailure('EMAIL_TAKEN', 'Somebody has an account with this address already.');
   }
   return personRowById(manager, id);
@@ -91,13 +92,4 @@ function rowOf(user: User): PersonRow {
 function found(user: User | null): User {
   if (!user) throw new OperationFailure('NOT_FOUND', 'This person is not there any more.');
   return user;
-}
-
-/** Whether a query failed on a constraint or unique index. */
-function breaks(error: unknown, constraint: string): boolean {
-  return (
-    error instanceof QueryFailedError &&
-    'constraint' in error.driverError &&
-    error.driverError.constraint === constraint
-  );
 }

@@ -109,6 +109,50 @@ describe.each(testEngines)('sessions on %s', (engine) => {
     });
   });
 
+  describe('a database that does not answer', () => {
+    test('keeps nobody from going on with what needs none', async () => {
+      vi.useFakeTimers({ toFake: ['performance'] });
+      let away = false;
+      const process = startAccounts({
+        get dataSource() {
+          if (away) throw new OperationFailure('DATABASE_UNAVAILABLE', 'The server is away.');
+          return database.dataSource;
+        },
+        rememberedSession: file,
+      });
+      const client = await signedIn(process, ada);
+      away = true;
+      vi.advanceTimersByTime(30_000);
+      await expect(process.accounts.personOf(client.identity)).resolves.toMatchObject({ role: 'ADMIN' });
+      expect(process.logged.join()).toContain('the session could not be checked');
+    });
+
+    test('is not waited for, and what it says in the end counts', async () => {
+      vi.useFakeTimers({ toFake: ['performance'] });
+      const client = await signedIn(app, ada);
+      const busy = database.dataSource.createQueryRunner();
+      await busy.startTransaction();
+      await busy.query('LOCK TABLE users, sessions IN ACCESS EXCLUSIVE MODE');
+      await busy.query('DELETE FROM sessions');
+      vi.advanceTimersByTime(30_000);
+      await expect(app.accounts.personOf(client.identity)).resolves.toMatchObject({ role: 'ADMIN' });
+      await busy.commitTransaction();
+      await busy.release();
+      await vi.waitFor(() => expect(client.events).toContain('accounts.signedOut'));
+      await expect(app.accounts.personOf(client.identity)).resolves.toBeNull();
+    });
+
+    test('a defect in asking it lets nobody pass', async () => {
+      vi.useFakeTimers({ toFake: ['performance'] });
+      const client = await signedIn(app, ada);
+      await database.dataSource.query('ALTER TABLE sessions RENAME expires_at TO expired');
+      vi.advanceTimersByTime(30_000);
+      await expect(app.accounts.personOf(client.identity)).rejects.toThrow('expires_at');
+      await expect(app.accounts.personOf(client.identity)).rejects.toThrow('expires_at');
+      await database.dataSource.query('ALTER TABLE sessions RENAME expired TO expires_at');
+    });
+  });
+
   describe('several clients', () => {
     test('a fresh one is signed in by the remembered session, with its row', async () => {
       await signedIn(app, ada, true);

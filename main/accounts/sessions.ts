@@ -1,12 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import type { SignedInMachine } from '../../shared/contract/accounts.ts';
 import type { Role } from '../../shared/model/roles.ts';
+import { isConnectionLoss } from '../database/connection-failure.ts';
 import { Session } from '../database/entities/index.ts';
 import type { EventHub } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { ClientIdentity, SignedInPerson } from '../operations/handlers.ts';
+import { OperationFailure } from '../operations/operation-failure.ts';
 import type { RememberedToken } from './remembered-token.ts';
 
 /** How long a session lasts without being used. */
@@ -14,6 +17,9 @@ const LIFETIME = { remembered: '90 days', other: '12 hours' } as const;
 
 /** A session that another process has ended is noticed after this long at most. */
 const CHECK_AFTER_MS = 30_000;
+
+/** A database that is away or busy does not hold anybody up for longer: an answer may be being recorded. */
+const CHECK_PATIENCE_MS = 2000;
 
 /** A session's row, made and not yet anybody's here. The token is known only now: the row has its hash. */
 export interface NewSession {
@@ -100,11 +106,15 @@ export class Sessions {
     return this.#admit(client, live.id, live.tokenHash, { id: live.userId, role: live.role });
   }
 
-  /** Who is signed in at a client; looks again whether the session still stands where it has not for a while. */
+  /**
+   * Who is signed in at a client; looks again whether the session still stands where it has not for a while. Where the
+   * database does not say, it stands: there is nothing to be had of that database meanwhile, and what is recorded to
+   * disk goes on.
+   */
   async personOf(client: ClientIdentity): Promise<SignedInPerson | null> {
     const entry = this.#signedIn.get(client.id);
     if (!entry) return null;
-    if (performance.now() - entry.checkedAt >= CHECK_AFTER_MS) await this.#check(entry);
+    if (performance.now() - entry.checkedAt >= CHECK_AFTER_MS) await this.#checkInTime(entry);
     return this.#signedIn.get(client.id) === entry ? entry.person : null;
   }
 
@@ -185,6 +195,23 @@ export class Sessions {
     return person;
   }
 
+  async #checkInTime(entry: SignedIn): Promise<void> {
+    entry.checkedAt = performance.now();
+    const patience = new AbortController();
+    const check = this.#check(entry).catch((error: unknown) => {
+      if (!(error instanceof OperationFailure) && !isConnectionLoss(error)) {
+        entry.checkedAt = Number.NEGATIVE_INFINITY;
+        throw error;
+      }
+      this.#log.warn({ err: error, sessionId: entry.person.sessionId }, 'the session could not be checked');
+    });
+    const waited = setTimeout(CHECK_PATIENCE_MS, undefined, { signal: patience.signal }).catch(
+      () => undefined,
+    );
+    await Promise.race([check, waited]);
+    patience.abort();
+  }
+
   async #check(entry: SignedIn): Promise<void> {
     const { sessionId } = entry.person;
     const live = await this.#find('id', sessionId);
@@ -192,9 +219,8 @@ export class Sessions {
       await this.#forgetHere(sessionId, entry.tokenHash);
       return;
     }
-    await this.#touch(live);
     entry.person = { ...entry.person, role: live.role };
-    entry.checkedAt = performance.now();
+    await this.#touch(live);
   }
 
   async #find(column: 'id' | 'token_hash', value: string): Promise<LiveSession | undefined> {
@@ -208,14 +234,19 @@ export class Sessions {
     return live;
   }
 
+  /** Notes that a session is in use. One that could not be noted is used all the same. */
   async #touch({ id, idle }: LiveSession): Promise<void> {
     if (!idle) return;
-    await this.#database.dataSource.query(
-      `UPDATE sessions SET last_used_at = now(), updated_at = now(),
-         expires_at = now() + (CASE WHEN remembered THEN $2 ELSE $3 END)::interval
-       WHERE id = $1`,
-      [id, LIFETIME.remembered, LIFETIME.other],
-    );
+    try {
+      await this.#database.dataSource.query(
+        `UPDATE sessions SET last_used_at = now(), updated_at = now(),
+           expires_at = now() + (CASE WHEN remembered THEN $2 ELSE $3 END)::interval
+         WHERE id = $1`,
+        [id, LIFETIME.remembered, LIFETIME.other],
+      );
+    } catch (error) {
+      this.#log.warn({ err: error, sessionId: id }, 'the use of a session could not be noted');
+    }
   }
 
   /** A full or read-only disk is no reason to refuse somebody; they will be asked to sign in next time. */

@@ -261,6 +261,22 @@ describe('failures', () => {
     expect(reports).toEqual([]);
   });
 
+  test('that are nobody’s defect are explained', async () => {
+    const lost = new Error('connection lost');
+    const call = createGate({
+      handlers: {} as Handlers,
+      require: () => Promise.reject(lost),
+      personOf: async () => null,
+      explain: (error) => (error === lost ? new OperationFailure('DATABASE_UNAVAILABLE', 'Wait.') : null),
+      report: (failure) => reports.push(failure),
+    });
+    await expect(call(client, 'app.status', undefined)).resolves.toEqual({
+      ok: false,
+      error: { code: 'DATABASE_UNAVAILABLE', message: 'Wait.' },
+    });
+    expect(reports).toEqual([]);
+  });
+
   test.each([
     ['an error', new Error('SELECT secret FROM users')],
     ['an error with more on it', Object.assign(new Error('secret'), { parameters: ['secret'] })],
