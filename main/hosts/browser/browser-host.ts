@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import { decode, encode } from '@msgpack/msgpack';
 import type { ErrorCode } from '../../../shared/contract/errors.ts';
 import type { Result } from '../../../shared/contract/operation.ts';
@@ -74,6 +74,9 @@ export async function startBrowserHost(options: {
     getRequestListener(answer, {
       overrideGlobalObjects: false,
       errorHandler(error) {
+        // No request at all: a backslash in its path, no Host.
+        if (error instanceof RequestError)
+          return new Response('Bad request', { status: 400, headers: pageHeaders });
         log.error({ err: error }, 'a request failed');
         return new Response('Something went wrong inside Parley.', { status: 500, headers: pageHeaders });
       },
