@@ -349,11 +349,23 @@ describe.each(testEngines)('interviews on %s', (engine) => {
     test('rated at the same time leave the right mean', async () => {
       const { id, questions } = await beginPractice(person, { questionCount: 6 });
       for (const { id: questionId } of questions) await person.value('questions.ask', { questionId });
-      await Promise.all(
-        questions.map(({ id: questionId }, index) =>
-          person.value('answers.rate', { questionId, level: index < 3 ? 5 : 3 }),
-        ),
-      );
+      let rated: Promise<unknown> | undefined;
+      // All of them wait for one moment and go off together.
+      await database.dataSource.transaction(async (manager) => {
+        await manager.query('SELECT FROM interviews WHERE id = $1 FOR UPDATE', [id]);
+        rated = Promise.all(
+          questions.map(({ id: questionId }, index) =>
+            person.value('answers.rate', { questionId, level: index < 3 ? 5 : 3 }),
+          ),
+        );
+        if (engine === 'embedded') return;
+        const waiting = () =>
+          manager.query<unknown[]>(
+            `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+        await expect.poll(waiting).toHaveLength(questions.length);
+      });
+      await rated;
       expect((await person.value('interviews.get', { id })).score).toBe(75);
     });
 
