@@ -165,6 +165,12 @@ describe('an existing folder', () => {
     expect(readdirSync(folder)).toEqual(['diary.txt']);
   });
 
+  it.each(['', '42\n/pglite/data\n'])('opens though a kill has left a postmaster.pid: %j', async (text) => {
+    existing();
+    writeFileSync(join(folder, 'postmaster.pid'), text);
+    expect((await open()).firstStart).toBe(false);
+  });
+
   it('has one opener: the second is refused and told who has it', async () => {
     existing();
     const first = await open();

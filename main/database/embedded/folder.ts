@@ -52,6 +52,9 @@ export async function prepareFolder(folder: string, template: string | undefined
     await flushDirectory(dirname(folder));
   } else {
     checkVersion(folder);
+    // PostgreSQL's own lock. Ours has shown that nobody is there, and an empty one, left by a kill in the moment
+    // of its making, would make PostgreSQL refuse the folder for ever.
+    rmSync(join(folder, 'postmaster.pid'), { force: true });
   }
   chmodSync(folder, 0o700);
   return { firstStart, leftoverRemoved };
