@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeRecording } from '../../tests/fixtures/audio.ts';
 import { openTestDatabase, type TestDatabase, testEngines } from '../../tests/fixtures/databases.ts';
@@ -12,12 +13,15 @@ import {
   packetsOf,
   type Speaker,
   sha256,
+  soundOf,
   speech,
   speechMs,
   startRecordings,
   type TestRecordings,
 } from '../../tests/fixtures/recordings.ts';
 import { Take } from '../database/entities/index.ts';
+import { EventHub } from '../events.ts';
+import { Keeping } from './keeping.ts';
 import { takeFiles } from './take-files.ts';
 
 const recorder = fileURLToPath(new URL('../../tests/fixtures/recording/record.ts', import.meta.url));
@@ -45,6 +49,19 @@ describe.each(testEngines)('after a crash, on %s', (engine) => {
     return { speaker, interviewId, first, second, takeId, files };
   }
 
+  const newKeeping = () =>
+    new Keeping({
+      database,
+      events: new EventHub(),
+      log: pino({ level: 'silent' }),
+      folder: recordings.folder,
+    });
+
+  const closed = (take: { takeId: string; interviewId: string; speaker: Speaker }) => ({
+    ...{ id: take.takeId, interviewId: take.interviewId, personId: take.speaker.id },
+    ...{ stoppedAt: new Date(), recovered: false },
+  });
+
   const stopped = { state: 'STOPPED', stoppedAt: new Date(), durationMs: speechMs } as const;
 
   async function expectFinished(
@@ -57,8 +74,7 @@ describe.each(testEngines)('after a crash, on %s', (engine) => {
     expect(await recordings.take(takeId)).toMatchObject({
       ...{ state: 'FINISHED', sizeBytes: file.length, sha256: sha256(file) },
     });
-    const [before, after] = [await packetsOf(expected), await packetsOf(file)];
-    expect(after.packets.map(({ data }) => data)).toEqual(before.packets.map(({ data }) => data));
+    expect(await soundOf(file)).toBe(await soundOf(expected));
     return file;
   }
 
@@ -164,25 +180,32 @@ describe.each(testEngines)('after a crash, on %s', (engine) => {
       await expectFinished(takeId, files, speech);
     });
 
-    test('closing in the middle leaves it to the next start', async () => {
-      const at = join(database.paths.folder, 'cut-off');
-      const there = startRecordings(database, engine, { folder: at, closePatienceMs: 0 });
-      const speaker = await there.speaker();
-      const { id, questions } = await there.interview(speaker);
-      const takeId = await there.leave(questions[0] ?? '', stopped);
-      const files = takeFiles(there.folder, id, takeId);
-      await mkdir(files.folder, { recursive: true });
-      const recording = await longRecording(20);
+    test('the worker ended in the middle: it plays as it is, and the next start finishes it', async () => {
+      const { speaker, interviewId, takeId, files } = await left();
+      const recording = await longRecording(35);
       await writeFile(files.raw, recording);
-      const reconciling = there.reconcile();
-      await expect.poll(() => readdir(files.folder)).toContain(`${takeId}.webm.tmp`);
-      await Promise.all([there.close(), reconciling]);
+      const keeping = newKeeping();
+      const kept = await keeping.keep(closed({ takeId, interviewId, speaker }));
+      await keeping.close(0);
+      expect(await kept?.finished).toBe(false);
       expect((await recordings.take(takeId)).state).toBe('STOPPED');
-      const next = startRecordings(database, engine, { folder: at });
-      await next.reconcile();
-      await next.close();
-      expect((await packetsOf(await readFile(files.finished))).packets.length).toBe(20_000);
-      expect(await readdir(files.folder)).toEqual([`${takeId}.webm`]);
+      expect((await (await speaker.media(takeId)).bytes()).length).toBe(recording.length);
+      await recordings.reconcile();
+      await expectFinished(takeId, files, recording);
+    });
+
+    test('a worker that fails takes no other take along', async () => {
+      const lost = await left();
+      const good = await left();
+      await writeFile(good.files.raw, speech);
+      const keeping = newKeeping();
+      const [broken, kept] = await Promise.all([keeping.keep(closed(lost)), keeping.keep(closed(good))]);
+      expect(await broken?.finished).toBe(false);
+      expect(await kept?.finished).toBe(true);
+      expect(await recordings.take(lost.takeId)).toMatchObject({ state: 'STOPPED', durationMs: null });
+      await expectFinished(good.takeId, good.files, speech);
+      await database.dataSource.query('DELETE FROM interviews WHERE id = $1', [lost.interviewId]);
+      await recordings.deleteInterviewFiles(lost.interviewId);
     });
   });
 

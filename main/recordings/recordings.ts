@@ -17,7 +17,7 @@ import { addTake, findOwnTake } from './take-rows.ts';
 
 /** What the disk must have left beside an answer of full length, raw and finished: the database needs room too. */
 const RESERVE_BYTES = 32 * 1024 * 1024;
-/** Finishing an answer takes less than a second; what takes longer is left to the next start. */
+/** How long closing waits for recordings that are being finished; the next start does what is left. */
 const CLOSE_PATIENCE_MS = 5_000;
 
 /** A take that is being recorded. */
@@ -57,16 +57,14 @@ export interface Recordings {
  * way of a recording and what is lost when.
  *
  * @param parts.folder where the files are; made when first needed
- * @param parts.closePatienceMs how long closing waits for recordings that are being finished
  */
 export function createRecordings(parts: {
   database: Pick<Database, 'dataSource' | 'engine'>;
   events: EventHub;
   log: Log;
   folder: string;
-  closePatienceMs?: number;
 }): Recordings {
-  const { database, log, folder, closePatienceMs = CLOSE_PATIENCE_MS } = parts;
+  const { database, log, folder } = parts;
   const keeping = new Keeping(parts);
   const media = new Media(parts);
   const recordings = new Map<string, Recording>();
@@ -242,7 +240,7 @@ export function createRecordings(parts: {
           log.error({ takeId: recording.take.id, err: error }, 'a recording is left to the next start');
         });
       }
-      await keeping.close(closePatienceMs);
+      await keeping.close(CLOSE_PATIENCE_MS);
       await reconciling;
       media.discard();
     },
