@@ -27,7 +27,7 @@ export function AnswerStep({ question }: { question: Question }) {
   const busy = usePractice((practice) => practice.busy);
   const { phase } = state;
   const mine = state.questionId === question.id;
-  const start = () => void recorder.record();
+  const start = () => recorder.record();
   const stop = () => void recorder.stop();
   const skip = () => void skipQuestion(question.id);
   const isAnswered = question.state === 'ANSWERED';

@@ -32,7 +32,6 @@ export function useSample() {
     const from = performance.now();
     setStartedAt(from);
     try {
-      await microphone.wake();
       const blob = await recordSample(microphone.stream, sampleMs, controller.signal);
       if (controller.signal.aborted) return;
       setMade({ url: URL.createObjectURL(blob), durationMs: Math.min(sampleMs, performance.now() - from) });

@@ -42,6 +42,8 @@ const watchMs = 3_000;
 const silentBelowDbfs = -70;
 /** How finely time is told: more often would only redraw the screen. */
 const resolutionMs = 200;
+/** Chunks come every 250 ms. When nothing has for longer than this, the machine slept and nothing was recorded. */
+const longestGapMs = 5_000;
 
 /** One take on its way from the microphone to the disk. */
 interface Run {
@@ -55,8 +57,8 @@ interface Run {
   /** Resolves when the encoder has given its last chunk. */
   stopped: Promise<void>;
   recordedMs: number;
-  /** The audio clock when the present stretch began; null while paused. */
-  resumedAtMs: number | null;
+  /** Until when (performance.now) that is counted; null while paused. */
+  countedAt: number | null;
 }
 
 /**
@@ -76,6 +78,7 @@ export class Recorder {
   #thinkEndsAt = 0;
   #lastChunkAt = 0;
   #lastHeardAt = 0;
+  #lastLevelAt = 0;
   #ticking: ReturnType<typeof setInterval> | undefined;
 
   constructor(parts: RecorderParts) {
@@ -122,13 +125,11 @@ export class Recorder {
   }
 
   /** Ends the think time: the recording starts now, or as soon as the microphone is open. */
-  async record(): Promise<void> {
+  record(): void {
     if (this.#state.phase !== 'thinking') return;
     this.#thinkEndsAt = performance.now();
     const microphone = this.#microphone;
     if (!microphone) return;
-    await microphone.wake();
-    if (this.#state.phase !== 'thinking' || this.#microphone !== microphone) return;
     try {
       this.#run = this.#begin(microphone, this.#state.questionId ?? '');
     } catch {
@@ -141,9 +142,8 @@ export class Recorder {
 
   pause(): void {
     const run = this.#run;
-    if (!run || !this.#go('paused', { elapsedMs: this.#elapsedMs(run) })) return;
-    run.recordedMs = this.#elapsedMs(run);
-    run.resumedAtMs = null;
+    if (!run || !this.#go('paused', { elapsedMs: this.#count(run) })) return;
+    run.countedAt = null;
     // What was said before the pause goes to disk now, not when the pause ends.
     run.encoder.requestData();
     run.encoder.pause();
@@ -152,11 +152,9 @@ export class Recorder {
 
   resume(): void {
     const run = this.#run;
-    if (!run || this.#state.phase !== 'paused' || !this.#microphone) return;
+    if (!run || !this.#go('recording', {})) return;
     run.encoder.resume();
-    run.resumedAtMs = this.#microphone.clockMs();
-    this.#lastChunkAt = this.#lastHeardAt = performance.now();
-    this.#go('recording', {});
+    run.countedAt = this.#lastChunkAt = this.#lastHeardAt = performance.now();
   }
 
   /** Ends the take. Resolves when it is saved, or `interrupted` says why not. */
@@ -226,7 +224,7 @@ export class Recorder {
     const { promise: stopped, resolve } = promise();
     const started = {
       ...{ questionId, encoder, stopped, chunks: [], takeId: null, takeEnded: false },
-      ...{ recordedMs: 0, resumedAtMs: microphone.clockMs() },
+      ...{ recordedMs: 0, countedAt: performance.now() },
     };
     const run: Run = Object.assign(started, { queue: this.#queueOf(started) });
     encoder.onstop = () => {
@@ -237,7 +235,7 @@ export class Recorder {
     encoder.ondataavailable = ({ data }) => {
       this.#lastChunkAt = performance.now();
       this.#clearWarnings('no-chunks');
-      const endMs = this.#elapsedMs(run);
+      const endMs = this.#count(run);
       run.chunks.push({ blob: data, endMs });
       run.queue.add(data, endMs);
       if (run.queue.isFull) void this.#finish({ problem: { code: 'too-much-unsaved' }, unsaved: true });
@@ -273,7 +271,7 @@ export class Recorder {
   async #finish(reason: { problem?: RecorderProblem; unsaved?: boolean; atLimit?: boolean }): Promise<void> {
     const run = this.#run;
     if (!run) return;
-    const elapsedMs = this.#elapsedMs(run);
+    const elapsedMs = this.#count(run);
     const going = this.#go('finishing', {
       elapsedMs,
       problem: reason.problem ?? null,
@@ -282,8 +280,7 @@ export class Recorder {
       warnings: this.#state.warnings.filter((warning) => warning === 'saving-slowly'),
     });
     if (!going) return;
-    run.recordedMs = elapsedMs;
-    run.resumedAtMs = null;
+    run.countedAt = null;
     // The encoder says `recording` even after its device is gone: only `stop` makes it write the last chunk.
     if (run.encoder.state !== 'inactive') run.encoder.stop();
     await run.stopped;
@@ -336,6 +333,7 @@ export class Recorder {
   }
 
   #heard(dbfs: number): void {
+    this.#lastLevelAt = performance.now();
     for (const listener of this.#levelListeners) listener(dbfs);
     if (dbfs >= silentBelowDbfs) {
       this.#lastHeardAt = performance.now();
@@ -350,11 +348,11 @@ export class Recorder {
     const { phase } = this.#state;
     if (phase === 'thinking') {
       const thinkLeftMs = Math.max(0, this.#thinkEndsAt - now);
-      if (thinkLeftMs === 0) void this.record();
+      if (thinkLeftMs === 0) this.record();
       else if (this.#state.thinkLeftMs - thinkLeftMs >= resolutionMs) this.#set({ thinkLeftMs });
     }
     if (phase === 'recording' && this.#run) {
-      const elapsedMs = this.#elapsedMs(this.#run);
+      const elapsedMs = this.#count(this.#run);
       if (elapsedMs >= this.#state.limitMs) {
         void this.#finish({ atLimit: true });
         return;
@@ -363,16 +361,23 @@ export class Recorder {
       if (now - this.#lastChunkAt > watchMs) this.#warn('no-chunks');
     }
     const listening = phase === 'recording' || phase === 'checking' || phase === 'thinking';
-    if (listening && this.#microphone && now - this.#lastHeardAt > watchMs) this.#warn('silent');
+    // A meter that has not started says nothing about the microphone.
+    const metered = now - this.#lastLevelAt < watchMs;
+    if (listening && metered && now - this.#lastHeardAt > watchMs) this.#warn('silent');
   }
 
   #keepTime(): void {
     this.#ticking ??= setInterval(() => this.#tick(), resolutionMs);
   }
 
-  #elapsedMs({ recordedMs, resumedAtMs }: Run): number {
-    if (resumedAtMs === null || !this.#microphone) return Math.round(recordedMs);
-    return Math.round(recordedMs + this.#microphone.clockMs() - resumedAtMs);
+  /** Counts what has been recorded up to now. */
+  #count(run: Run): number {
+    if (run.countedAt !== null) {
+      const now = performance.now();
+      run.recordedMs += Math.min(now - run.countedAt, longestGapMs);
+      run.countedAt = now;
+    }
+    return Math.round(run.recordedMs);
   }
 
   #warn(warning: RecorderWarning): void {
