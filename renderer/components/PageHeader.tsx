@@ -38,7 +38,7 @@ export function PageHeader({
         )}
       </Stack>
       {actions && (
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" flex="none">
           {actions}
         </Group>
       )}

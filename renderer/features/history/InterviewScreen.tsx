@@ -75,7 +75,7 @@ function Review({ interview }: { interview: Interview }) {
           </Stack>
         </Alert>
       )}
-      <QuestionList questions={interview.questions} readOnly={isDeleted} />
+      <QuestionList questions={interview.questions} readOnly={isDeleted} isOver={!isOpen} />
     </Page>
   );
 }

@@ -6,7 +6,16 @@ import classes from './QuestionReview.module.css';
 import { Takes } from './Takes.tsx';
 
 /** One question, opened: what was said, what a good answer covers, and how good this one was. */
-export function QuestionReview({ question, readOnly }: { question: Question; readOnly: boolean }) {
+export function QuestionReview({
+  question,
+  readOnly,
+  mayReveal,
+}: {
+  question: Question;
+  readOnly: boolean;
+  /** False while the answer is still to come. */
+  mayReveal: boolean;
+}) {
   const { answer, state } = question;
   const mayType = !readOnly && state !== 'NOT_ASKED';
   const mayRate = !readOnly && state === 'ANSWERED';
@@ -22,7 +31,7 @@ export function QuestionReview({ question, readOnly }: { question: Question; rea
         />
       )}
       {readOnly && answer?.transcript && <Text className={classes.transcript}>{answer.transcript}</Text>}
-      <Covers question={question} />
+      {mayReveal && <Covers question={question} />}
       {mayRate && (
         <LevelRating questionId={question.id} level={answer?.level ?? null} anchors={question.levels} />
       )}

@@ -20,8 +20,9 @@ export function useDeleteInterview(): (interview: InterviewRow, onDeleted?: () =
       title: 'Delete this interview?',
       children: (
         <Text size="sm">
-          “{interview.title}” goes with its recordings. You can restore it for {restorableDays} days; after
-          that it is gone for good.
+          “{interview.title}” goes with its recordings
+          {interview.status === 'IN_PROGRESS' && ', and ends here'}. You can restore it for {restorableDays}{' '}
+          days; after that it is gone for good.
         </Text>
       ),
       labels: { confirm: 'Delete', cancel: 'Keep' },
