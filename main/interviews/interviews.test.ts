@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { difficultyMix, questionDifficulties } from '../../shared/model/difficulty.ts';
 import { takeAddress } from '../../shared/model/recording.ts';
+import { allAtOnce } from '../../tests/fixtures/all-at-once.ts';
 import { openTestDatabase, type TestDatabase, testEngines } from '../../tests/fixtures/databases.ts';
 import {
   addTake,
@@ -193,21 +194,25 @@ describe.each(testEngines)('interviews on %s', (engine) => {
 
     test('lets exactly one of several begin, complete or abandon at the same time', async () => {
       const all = await Promise.all([1, 2, 3, 4].map(() => person.value('practice.create', usualPractice)));
-      const outcomes = await Promise.all(
-        all.flatMap(({ id }) => [
-          person.result('interviews.begin', { id }),
-          person.result('interviews.begin', { id }),
-        ]),
+      const locked = {
+        statement: 'SELECT FROM interviews WHERE user_id = $1 FOR UPDATE',
+        parameters: [person.id],
+      };
+      const outcomes = await allAtOnce(
+        database,
+        engine,
+        locked,
+        all.flatMap(({ id }) => [1, 2].map(() => () => person.result('interviews.begin', { id }))),
       );
       expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
       for (const outcome of outcomes) if (!outcome.ok) expect(outcome.error.code).toBe('CONFLICT');
 
       const running = await person.value('interviews.unfinished', undefined);
       const id = running?.id ?? '';
-      const endings = await Promise.all([
-        person.result('interviews.complete', { id }),
-        person.result('interviews.abandon', { id }),
-        person.result('interviews.complete', { id }),
+      const endings = await allAtOnce(database, engine, locked, [
+        () => person.result('interviews.complete', { id }),
+        () => person.result('interviews.abandon', { id }),
+        () => person.result('interviews.complete', { id }),
       ]);
       expect(endings.filter(({ ok }) => ok)).toHaveLength(1);
       for (const ending of endings) if (!ending.ok) expect(ending.error.code).toBe('CONFLICT');
@@ -349,23 +354,16 @@ describe.each(testEngines)('interviews on %s', (engine) => {
     test('rated at the same time leave the right mean', async () => {
       const { id, questions } = await beginPractice(person, { questionCount: 6 });
       for (const { id: questionId } of questions) await person.value('questions.ask', { questionId });
-      let rated: Promise<unknown> | undefined;
-      // All of them wait for one moment and go off together.
-      await database.dataSource.transaction(async (manager) => {
-        await manager.query('SELECT FROM interviews WHERE id = $1 FOR UPDATE', [id]);
-        rated = Promise.all(
-          questions.map(({ id: questionId }, index) =>
-            person.value('answers.rate', { questionId, level: index < 3 ? 5 : 3 }),
-          ),
-        );
-        if (engine === 'embedded') return;
-        const waiting = () =>
-          manager.query<unknown[]>(
-            `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-          );
-        await expect.poll(waiting).toHaveLength(questions.length);
-      });
-      await rated;
+      await allAtOnce(
+        database,
+        engine,
+        { statement: 'SELECT FROM interviews WHERE id = $1 FOR UPDATE', parameters: [id] },
+        questions.map(
+          ({ id: questionId }, index) =>
+            () =>
+              person.value('answers.rate', { questionId, level: index < 3 ? 5 : 3 }),
+        ),
+      );
       expect((await person.value('interviews.get', { id })).score).toBe(75);
     });
 

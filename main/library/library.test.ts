@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { competencyLabels } from '../../shared/model/competencies.ts';
+import { allAtOnce } from '../../tests/fixtures/all-at-once.ts';
 import { openTestDatabase, type TestDatabase, testEngines } from '../../tests/fixtures/databases.ts';
 import { LibraryQuestion, Setting } from '../database/entities/index.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
@@ -34,7 +35,12 @@ describe.each(testEngines)('the library on %s', (engine) => {
   });
 
   test('is installed once by two processes at the same time', async () => {
-    await Promise.all([1, 2, 3].map(() => library.installStarter(database.dataSource)));
+    await allAtOnce(
+      database,
+      engine,
+      { statement: 'LOCK TABLE settings' },
+      [1, 2, 3].map(() => () => library.installStarter(database.dataSource)),
+    );
     expect(await database.dataSource.getRepository(LibraryQuestion).count()).toBe(starterLibrary.length);
     const { value } = await database.dataSource
       .getRepository(Setting)
