@@ -9,9 +9,10 @@ requireNode();
 const say = (line) => console.error(line);
 
 try {
+  const port = readPort();
   await build({ say });
   // One line on stdout, for whoever started this; everything else goes to stderr.
-  await serveBuilt(readPort(), (url) => console.log(JSON.stringify({ url })));
+  await serveBuilt(port, (url) => console.log(JSON.stringify({ url })));
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exit(1);
