@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { decodeRecording } from '../../tests/fixtures/audio.ts';
 import { openTestDatabase, type TestDatabase, testEngines } from '../../tests/fixtures/databases.ts';
 import {
@@ -192,6 +192,19 @@ describe.each(testEngines)('after a crash, on %s', (engine) => {
       expect((await (await speaker.media(takeId)).bytes()).length).toBe(recording.length);
       await recordings.reconcile();
       await expectFinished(takeId, files, recording);
+    });
+
+    test('the raw file stays until the database has taken the finished one', async () => {
+      const take = await left();
+      await writeFile(take.files.raw, speech);
+      const { manager } = database.dataSource;
+      const update = vi.spyOn(manager, 'update').mockRejectedValueOnce(new Error('Connection terminated'));
+      const kept = await newKeeping().keep(closed(take));
+      expect(await kept?.finished).toBe(false);
+      update.mockRestore();
+      expect(await readFile(take.files.raw)).toEqual(speech);
+      await recordings.reconcile();
+      await expectFinished(take.takeId, take.files, speech);
     });
 
     test('a worker that fails takes no other take along', async () => {

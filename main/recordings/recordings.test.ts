@@ -292,6 +292,18 @@ describe.each(testEngines)('recordings on %s', (engine) => {
       expect(await speaker.value('recordings.finish', { takeId })).toEqual(answers[0]);
     });
 
+    test('without its database for a moment: nothing is lost, and it is asked again', async () => {
+      const { speaker, first } = await speakerInInterview();
+      const takeId = await speaker.record(first);
+      const transaction = vi.spyOn(database.dataSource, 'transaction');
+      transaction.mockRejectedValueOnce(new Error('Connection terminated'));
+      expect((await speaker.error('recordings.finish', { takeId })).code).toBe('INTERNAL');
+      transaction.mockRestore();
+      expect((await recordings.take(takeId)).state).toBe('RECORDING');
+      expect(await speaker.value('recordings.finish', { takeId })).toMatchObject({ durationMs: speechMs });
+      await finished(takeId);
+    });
+
     test('a take in which nothing was recorded is said to be so, and leaves no trace', async () => {
       const { speaker, interviewId, first } = await speakerInInterview();
       const header = new Uint8Array(speech.subarray(0, 155));
