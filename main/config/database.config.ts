@@ -114,7 +114,7 @@ function settingsDatabase(file: string): unknown {
   } catch (error) {
     throw new DatabaseConfigError(`${file} is not valid JSON: ${reason(error)}. Correct the file.`);
   }
-  const parsed = z.object({ database: z.unknown() }).safeParse(settings);
+  const parsed = z.object({ database: z.unknown().optional() }).safeParse(settings);
   if (!parsed.success) throw new DatabaseConfigError(`${file} must hold one JSON object. Correct the file.`);
   return parsed.data.database ?? undefined;
 }

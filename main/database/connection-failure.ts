@@ -57,7 +57,7 @@ const lostCodes = new Set([
 ]);
 
 function serverFailure(error: unknown, config: ServerConfig): Failure {
-  const { code, message } = factsOf(error);
+  const { code, message, said } = factsOf(error);
   const place = describeDatabase(config);
   const at = `${config.host}, port ${config.port}`;
   const settings = `The settings are ${config.origin}.`;
@@ -74,7 +74,7 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
   if (speaksOfTls(code, message)) {
     return {
       reason: 'OTHER',
-      message: `The encrypted connection to ${at} could not be made: ${message}.`,
+      message: `The encrypted connection to ${at} could not be made: ${said}.`,
       remedies: [
         'Set DATABASE_TLS (or “tls” in the settings file) to what the server asks for: disable, require (encrypted, whoever the server is) or verify-full (its certificate is checked).',
         'For a certificate of your own authority, name its file in NODE_EXTRA_CA_CERTS before Parley starts.',
@@ -116,7 +116,7 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
         settings,
       );
     case '28000':
-      return wrongPassword(`The server does not let ${config.user} in: ${message}.`, settings);
+      return wrongPassword(`The server does not let ${config.user} in: ${said}.`, settings);
     case '3D000':
       return {
         reason: 'NO_SUCH_DATABASE',
@@ -126,7 +126,7 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
     case '42501':
       return {
         reason: 'NO_RIGHTS',
-        message: `The user ${config.user} may not do in ${config.name} what Parley needs: ${message}.`,
+        message: `The user ${config.user} may not do in ${config.name} what Parley needs: ${said}.`,
         remedies: [
           `Make this user the database’s owner: ALTER DATABASE "${config.name}" OWNER TO "${config.user}".`,
           settings,
@@ -155,7 +155,7 @@ function wrongPassword(message: string, settings: string): Failure {
 }
 
 function embeddedFailure(error: unknown, folder: string | undefined): Failure {
-  const { code, message } = factsOf(error);
+  const { code, message, said } = factsOf(error);
   const again = 'Then try again.';
   switch (code) {
     case 'DATA_FOLDER_HELD':
@@ -177,7 +177,7 @@ function embeddedFailure(error: unknown, folder: string | undefined): Failure {
     case 'EROFS':
       return {
         reason: 'NO_RIGHTS',
-        message: `Parley may not write to its data folder: ${message}.`,
+        message: `Parley may not write to its data folder: ${said}.`,
         remedies: [
           'Give yourself the right to write there, or name another folder in PARLEY_DATA_DIR.',
           again,
@@ -188,7 +188,7 @@ function embeddedFailure(error: unknown, folder: string | undefined): Failure {
 }
 
 function other(error: unknown, place: string | undefined): Failure {
-  const { message, name } = factsOf(error);
+  const { message, said, name } = factsOf(error);
   if (name === 'DatabaseConfigError') {
     return { reason: 'OTHER', message, remedies: ['Correct the settings, then try again.'] };
   }
@@ -208,7 +208,7 @@ function other(error: unknown, place: string | undefined): Failure {
   }
   return {
     reason: 'OTHER',
-    message: `The database${place ? ` (${place})` : ''} could not be opened: ${message}.`,
+    message: `The database${place ? ` (${place})` : ''} could not be opened: ${said}.`,
     remedies: ['Try again; if it fails again, the log has the details.'],
   };
 }
@@ -230,11 +230,12 @@ function causeOf(error: unknown): unknown {
   return telling ? cause : error;
 }
 
-function factsOf(error: unknown): { code: string; message: string; name: string } {
-  if (!(error instanceof Error)) return { code: '', message: String(error), name: '' };
+/** `said` is the message without its full stop, to be put into a sentence. */
+function factsOf(error: unknown): { code: string; message: string; said: string; name: string } {
+  if (!(error instanceof Error)) return { code: '', message: String(error), said: String(error), name: '' };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   // Of an AggregateError, one for each address of a name, the first tells enough; its own message is empty.
   const first: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
   const message = error.message || (first instanceof Error ? first.message : '') || error.name;
-  return { code, message: message.replace(/\.$/, ''), name: error.name };
+  return { code, message, said: message.replace(/\.$/, ''), name: error.name };
 }
