@@ -15,11 +15,19 @@ interface Practice {
   interviewId: string | null;
   step: PracticeStep;
   questionId: string | null;
+  /** Takes that were being recorded when the page was reloaded: they end where it was. */
+  brokenTakes: readonly string[];
   /** Something was asked of main that the person waits for. */
   busy: boolean;
 }
 
-const outside: Practice = { interviewId: null, step: 'check', questionId: null, busy: false };
+const outside: Practice = {
+  interviewId: null,
+  step: 'check',
+  questionId: null,
+  brokenTakes: [],
+  busy: false,
+};
 
 /**
  * The running practice interview. Lives outside the React tree, as the recorder does; the interview itself is in the
@@ -156,10 +164,12 @@ function end(): void {
 async function endStrayTakes(interview: Interview): Promise<Interview> {
   const stray = interview.questions
     .flatMap(({ answer }) => answer?.takes ?? [])
-    .filter(({ state }) => state === 'RECORDING');
+    .filter(({ state }) => state === 'RECORDING')
+    .map(({ id }) => id);
   if (stray.length === 0) return interview;
+  usePractice.setState({ brokenTakes: stray });
   // One that main cannot end now is put in order at its next start.
-  await Promise.allSettled(stray.map(({ id }) => call('recordings.finish', { takeId: id })));
+  await Promise.allSettled(stray.map((takeId) => call('recordings.finish', { takeId })));
   return keep(await call('interviews.get', { id: interview.id }));
 }
 

@@ -19,6 +19,7 @@ import classes from './AnswerStep.module.css';
 import { Interrupted } from './Interrupted.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
 import { QuestionText } from './QuestionText.tsx';
+import { SaveCopy } from './SaveCopy.tsx';
 import { TimeRing } from './TimeRing.tsx';
 
 /** One question: thinking, then recording. The most important screen of Parley, so there is little on it. */
@@ -115,7 +116,7 @@ export function AnswerStep({ question }: { question: Question }) {
               </Button>
             </div>
           )}
-          {phase === 'finishing' && <SavingNote />}
+          {phase === 'finishing' && <SavingNote question={question} />}
         </section>
       )}
     </Stack>
@@ -176,7 +177,7 @@ function Status({ takes }: { takes: number | null }) {
           )}
         </span>
       </Text>
-      <LevelMeter />
+      {phase !== 'finishing' && <LevelMeter />}
     </>
   );
 }
@@ -203,12 +204,13 @@ function Warnings() {
   );
 }
 
-function SavingNote() {
+function SavingNote({ question }: { question: Question }) {
   const behind = useRecorder(({ warnings }) => warnings.includes('saving-slowly'));
   return (
     <Group justify="center" gap="sm" mih={42}>
       <Loader size="sm" />
-      <Text size="sm">{behind ? 'Still saving. Keep this window open.' : 'Saving your answer…'}</Text>
+      <Text size="sm">{behind ? 'Still saving…' : 'Saving your answer…'}</Text>
+      {behind && <SaveCopy question={question} />}
     </Group>
   );
 }

@@ -50,7 +50,7 @@ export function DeviceCheck({ interview }: { interview: Interview }) {
       </Stack>
 
       {phase === 'interrupted' && problem && (
-        <Alert color="red" title={problemWords(problem).title} role="alert">
+        <Alert color="red" title={problemWords(problem).title} role="group">
           <Stack gap="sm" align="flex-start">
             <Text size="sm">{problemWords(problem).advice}</Text>
             <Button

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
-import { IconDownload, IconMicrophoneOff, IconRefresh } from '@tabler/icons-react';
+import { IconMicrophoneOff, IconRefresh } from '@tabler/icons-react';
 import type { Question } from '../../../shared/contract/interviews.ts';
 import { formatDuration } from '../../lib/formats.ts';
 import { problemWords } from '../../lib/recorder/words.ts';
@@ -7,11 +7,12 @@ import { answerQuestion, review, skipQuestion, usePractice } from '../../stores/
 import { takesLeft } from '../../stores/practice-course.ts';
 import { usePracticePreferences } from '../../stores/practice-preferences.ts';
 import { recorder, useRecorder } from '../../stores/recorder.ts';
+import { SaveCopy } from './SaveCopy.tsx';
 import { useMicrophones } from './use-microphones.ts';
 
 /** Something broke off: what, what is kept of the answer, and every way forward. */
 export function Interrupted({ question }: { question: Question }) {
-  const { problem, saved, unsaved, elapsedMs } = useRecorder();
+  const { problem, saved, unsaved } = useRecorder();
   const busy = usePractice((practice) => practice.busy);
   const { deviceId, rememberDevice } = usePracticePreferences();
   const microphones = useMicrophones();
@@ -19,7 +20,8 @@ export function Interrupted({ question }: { question: Question }) {
   const { title, advice } = problemWords(problem);
   const hasTakes = saved !== null || (question.answer?.takes.length ?? 0) > 0;
   return (
-    <Alert color="red" icon={<IconMicrophoneOff />} title={title} role="alert">
+    // The live region says it.
+    <Alert color="red" icon={<IconMicrophoneOff />} title={title} role="group">
       <Stack gap="md">
         <Text size="sm">
           {advice}
@@ -30,14 +32,7 @@ export function Interrupted({ question }: { question: Question }) {
             <Button size="sm" onClick={() => void recorder.retrySaving()}>
               Save it again
             </Button>
-            <Button
-              size="sm"
-              variant="default"
-              leftSection={<IconDownload size={16} />}
-              onClick={() => saveCopy(question, elapsedMs)}
-            >
-              Save a copy
-            </Button>
+            <SaveCopy question={question} />
             <Button
               size="sm"
               variant="subtle"
@@ -88,15 +83,4 @@ export function Interrupted({ question }: { question: Question }) {
       </Stack>
     </Alert>
   );
-}
-
-/** Hands the recording to the person as a file. */
-function saveCopy(question: Question, elapsedMs: number): void {
-  const blob = recorder.copy();
-  if (!blob) return;
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = `Parley answer ${question.position + 1}, ${Math.round(elapsedMs / 1000)} seconds.webm`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -103,14 +103,14 @@ export function ReviewStep({ question, questions }: { question: Question; questi
 
 /** The takes of the answer; the chosen one counts, and is the one that is heard. */
 function Takes({ question }: { question: Question }) {
-  const busy = usePractice((practice) => practice.busy);
+  const { busy, brokenTakes } = usePractice();
   const { stoppedAtLimit, saved } = useRecorder();
   const takes = (question.answer?.takes ?? []).filter(({ state }) => state !== 'RECORDING');
   const chosen = chosenTake(question);
   if (!chosen) return null;
   return (
     <Stack gap="sm">
-      {chosen.recovered && (
+      {(chosen.recovered || brokenTakes.includes(chosen.id)) && (
         <Text size="sm">
           This answer was broken off. Everything up to {formatDuration(chosen.durationMs ?? 0)} was on disk
           and is here.

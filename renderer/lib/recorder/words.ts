@@ -76,6 +76,6 @@ export const warningWords: Readonly<Record<RecorderWarning, Words>> = {
   },
   'saving-slowly': {
     title: 'Saving is behind',
-    advice: 'Keep talking: everything is kept in this window until it is on disk.',
+    advice: 'Nothing is lost: what is not on disk yet is kept in this window, so leave it open.',
   },
 };
