@@ -16,6 +16,7 @@ export default defineConfig({
             'shared/**/*.test.ts',
             'main/**/*.test.ts',
             'migrations/**/*.test.ts',
+            'scripts/**/*.test.ts',
             'tests/integration/**/*.test.ts',
           ],
           globalSetup: ['tests/fixtures/global-setup.ts'],

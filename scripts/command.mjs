@@ -17,5 +17,5 @@ try {
   process.exit(1);
 }
 // The command reads the options that are its own, and ends the process itself.
-process.argv = [process.argv[0], `${name}.js`, ...options];
+process.argv = [process.execPath, `${name}.js`, ...options];
 await import(new URL(`../dist/main/${name}.js`, import.meta.url).href);

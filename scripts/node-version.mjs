@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const OLDEST = [20, 19];
+const OLDEST = { major: 20, minor: 19 };
 
 /**
  * Makes sure that the script runs on a Node that is new enough. Inside `npm run` the pinned Node of node_modules comes
@@ -23,15 +23,15 @@ export function requireNode() {
     process.exit(status === null ? 1 : status);
   }
   console.error(
-    `Parley needs Node ${OLDEST.join('.')} or newer; this is ${process.versions.node}. Get one from https://nodejs.org.`,
+    `Parley needs Node ${OLDEST.major}.${OLDEST.minor} or newer; this is ${process.versions.node}. Get one from https://nodejs.org.`,
   );
   process.exit(1);
 }
 
 /** @param {string} version such as `20.19.0` */
 export function isNewEnough(version) {
-  const [major, minor] = version.split('.').map(Number);
-  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor);
 }
 
 function pinnedNode() {
