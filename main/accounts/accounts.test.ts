@@ -155,7 +155,7 @@ describe.each(testEngines)('accounts on %s', (engine) => {
         '73 bytes': { ...credentials(ada), password: 'x'.repeat(73) },
         'no address': { ...credentials(ada), email: '' },
       };
-      const seen = [];
+      const seen: { error: { code: string }; work: unknown[] }[] = [];
       for (const input of Object.values(attempts)) {
         app.computed.length = 0;
         const error = await app.client().error('accounts.signIn', input);
