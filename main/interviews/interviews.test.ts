@@ -402,8 +402,8 @@ describe.each(testEngines)('interviews on %s', (engine) => {
       await person.value('interviews.complete', { id });
       return queriesDuring(database, () => person.value('interviews.get', { id }));
     };
-    expect(await count(1)).toBe(3);
-    expect(await count(12)).toBe(3);
+    expect(await count(1)).toBe(2);
+    expect(await count(12)).toBe(2);
   });
 });
 

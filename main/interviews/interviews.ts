@@ -48,11 +48,8 @@ export function createInterviews(parts: {
   const changed = (person: SignedInPerson, interviewId: string) =>
     events.publish('interviews.changed', { interviewId }, { personId: person.id });
 
-  const get = async (id: string): Promise<Interview> => {
-    const interview = await readInterview(database.dataSource.manager, id);
-    if (!interview) throw new OperationFailure('NOT_FOUND', 'Parley does not find this interview any more.');
-    return interview;
-  };
+  const get = (person: SignedInPerson, id: string): Promise<Interview> =>
+    readInterview(database.dataSource.manager, person, id);
 
   const begin = async (person: SignedInPerson, id: string): Promise<Interview> => {
     try {
@@ -68,7 +65,7 @@ export function createInterviews(parts: {
       );
     }
     changed(person, id);
-    return get(id);
+    return get(person, id);
   };
 
   const end = async (person: SignedInPerson, id: string, to: 'COMPLETED' | 'ABANDONED') => {
@@ -80,7 +77,7 @@ export function createInterviews(parts: {
       moveInterview(manager, await holdForChange(manager, person, { interviewId: id }), to),
     );
     changed(person, id);
-    return get(id);
+    return get(person, id);
   };
 
   const purge = async (): Promise<void> => {
@@ -107,10 +104,7 @@ export function createInterviews(parts: {
           `user_id = $1 AND kind = 'PRACTICE' AND status = 'IN_PROGRESS' AND deleted_at IS NULL`,
           [person.id],
         ),
-      async 'interviews.get'({ input, person }) {
-        await ownInterview(database.dataSource.manager, person, { interviewId: input.id });
-        return get(input.id);
-      },
+      'interviews.get': ({ input, person }) => get(person, input.id),
       'interviews.list': ({ input, person }) => listInterviews(database.dataSource, person, input),
       'interviews.begin': ({ input, person }) => begin(person, input.id),
       'interviews.complete': ({ input, person }) => end(person, input.id, 'COMPLETED'),

@@ -16,8 +16,11 @@ export type InterviewPart =
   | { readonly questionId: string }
   | { readonly takeId: string };
 
-/** Who may see and change an interview: the candidate whose interview it is, and no admin either. */
-const mayAccess = 'interviews.user_id = $2';
+/**
+ * Who may see and change an interview, in SQL where $2 is the person: the candidate whose interview it is, and no admin
+ * either.
+ */
+export const mayAccess = 'interviews.user_id = $2';
 
 /**
  * The interview that something belongs to, where it is this person's.
@@ -77,6 +80,10 @@ export function requireInProgress({ status }: OwnInterview): void {
   );
 }
 
+export function notFound(what: 'interview' | 'question' | 'recording'): OperationFailure {
+  return new OperationFailure('NOT_FOUND', `Parley does not find this ${what}. It may be gone.`);
+}
+
 async function find(
   manager: EntityManager,
   person: SignedInPerson,
@@ -88,12 +95,15 @@ async function find(
     `SELECT id, status, deleted_at AS "deletedAt" FROM interviews WHERE ${condition} AND ${mayAccess} ${lock}`,
     [id, person.id],
   );
-  if (!interview)
-    throw new OperationFailure('NOT_FOUND', `Parley does not find this ${what}. It may be gone.`);
+  if (!interview) throw notFound(what);
   return interview;
 }
 
-function way(part: InterviewPart): { condition: string; id: string; what: string } {
+function way(part: InterviewPart): {
+  condition: string;
+  id: string;
+  what: 'interview' | 'question' | 'recording';
+} {
   if ('interviewId' in part) return { condition: 'id = $1', id: part.interviewId, what: 'interview' };
   if ('questionId' in part) {
     return {

@@ -40,9 +40,7 @@ export function createPractice(
         }),
       ),
     );
-    const interview = await readInterview(manager, id);
-    if (!interview) throw new Error('The interview just made is gone.');
-    return interview;
+    return readInterview(manager, person, id);
   });
 }
 

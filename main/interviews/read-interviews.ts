@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Interview, InterviewRow } from '../../shared/contract/interviews.ts';
+import type { SignedInPerson } from '../operations/handlers.ts';
+import { mayAccess, notFound } from './own-interview.ts';
 import { isAnswered } from './question-state.ts';
 import { readQuestions } from './read-questions.ts';
 
@@ -51,10 +53,19 @@ export async function readInterviewRows(
   return found.map(({ key, ...row }) => ({ row: toRow(row), key }));
 }
 
-/** An interview with its questions, answers and takes; two queries. Null if there is none. */
-export async function readInterview(manager: EntityManager, id: string): Promise<Interview | null> {
-  const row = await readInterviewRow(manager, 'id = $1', [id]);
-  return row && { ...row, questions: await readQuestions(manager, id) };
+/**
+ * A person's own interview with its questions, answers and takes; two queries, however many there are.
+ *
+ * @throws OperationFailure NOT_FOUND
+ */
+export async function readInterview(
+  manager: EntityManager,
+  person: SignedInPerson,
+  id: string,
+): Promise<Interview> {
+  const row = await readInterviewRow(manager, `id = $1 AND ${mayAccess}`, [id, person.id]);
+  if (!row) throw notFound('interview');
+  return { ...row, questions: await readQuestions(manager, id) };
 }
 
 /** The newest interview for which a condition holds. */
