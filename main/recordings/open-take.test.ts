@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
 import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { run } from '../../tests/durability/mounts.ts';
 import { type Chunk, chunksOf, speech, speechChunks } from '../../tests/fixtures/recordings.ts';
 import { OpenTake, TakeDiskError } from './open-take.ts';
 import { type TakeFiles, takeFiles } from './take-files.ts';
@@ -126,6 +127,15 @@ test('what does not begin as WebM does is refused, and nothing is written', asyn
   await appendAll(speechChunks);
 });
 
+test('a page gone wild is stopped, with what it has sent kept', async () => {
+  const megabyte = new Uint8Array(1024 * 1024);
+  megabyte.set(speech.subarray(0, 4));
+  for (let sequence = 0; sequence < 64; sequence += 1) await take.append(sequence, megabyte);
+  await expect(take.append(64, new Uint8Array([1]))).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  await take.close();
+  expect((await stat(files.raw)).size).toBe(64 * 1024 * 1024);
+});
+
 test('never writes into a file that is there already', async () => {
   await take.close();
   await writeFile(files.raw, 'something');
@@ -147,10 +157,10 @@ test('a disk that refuses a chunk ends the take; what it took stays', async () =
 
 test('a flush that fails is not tried until it seems to succeed: the take ends', async () => {
   const datasync = vi.spyOn(await fileHandles(), 'datasync').mockRejectedValue(systemError('EIO'));
-  await appendAll(speechChunks.slice(0, 4));
+  await take.append(0, speechChunks[0] as Chunk);
   await expect.poll(() => take.failure).toMatchObject({ full: false });
+  await expect(take.append(1, speechChunks[1] as Chunk)).rejects.toBeInstanceOf(TakeDiskError);
   expect(datasync).toHaveBeenCalledTimes(1);
-  await expect(take.append(4, speechChunks[4] as Chunk)).rejects.toBeInstanceOf(TakeDiskError);
 });
 
 test('on a disk that is really full, what was called safe is there to be read', async () => {
@@ -177,15 +187,15 @@ test('on a disk that is really full, what was called safe is there to be read', 
     expect(kept.length).toBeGreaterThanOrEqual(Math.max(safeBytes, 200 * 1024));
     expect(kept.subarray(0, speech.length)).toEqual(speech);
   } finally {
-    execFileSync('umount', [small]);
+    run('umount', small);
   }
 });
 
 /** @returns false where this machine does not allow it */
 function mountTmpfs(at: string, kilobytes: number): boolean {
   try {
-    execFileSync('mkdir', ['-p', at], { stdio: 'ignore' });
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', at], { stdio: 'ignore' });
+    mkdirSync(at);
+    run('mount', '-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', at);
     return true;
   } catch {
     return false;

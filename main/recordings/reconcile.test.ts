@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -85,6 +85,8 @@ describe.each(testEngines)('after a crash, on %s', (engine) => {
     test('is kept up to its last whole block, chosen, and marked as recovered', async () => {
       const { speaker, interviewId, takeId, files } = await left();
       await writeFile(files.raw, speech.subarray(0, 9_000));
+      const lastChunk = new Date('2026-11-20T10:00:00Z');
+      await utimes(files.raw, lastChunk, lastChunk);
       await recordings.reconcile();
       const { packets } = await packetsOf(speech);
       const file = await readFile(files.finished);
@@ -93,7 +95,7 @@ describe.each(testEngines)('after a crash, on %s', (engine) => {
       const keptBytes = kept.reduce((sum, { data }) => sum + data.length, 0);
       expect(keptBytes).toBeGreaterThan(9_000 - 155 - kept.length * 8 - 400);
       expect(await recordings.take(takeId)).toMatchObject({
-        ...{ state: 'FINISHED', recovered: true, chosen: true },
+        ...{ state: 'FINISHED', recovered: true, chosen: true, stoppedAt: lastChunk },
         answer: { audioUrl: `media://takes/${takeId}` },
       });
       expect(recordings.changes).toContain(`${speaker.id} ${interviewId}`);

@@ -1,11 +1,11 @@
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { validate as isUuid } from 'uuid';
 import type { Database } from '../database/database.ts';
 import { Take } from '../database/entities/index.ts';
 import type { Log } from '../log.ts';
 import type { Keeping } from './keeping.ts';
-import { sizeOf, takeFiles } from './take-files.ts';
+import { takeFiles } from './take-files.ts';
 import { findTakesOf, type OwnedTake } from './take-rows.ts';
 
 /** Interviews looked at together: enough to keep queries few, little enough to keep memory small. */
@@ -58,19 +58,22 @@ export async function reconcile(parts: {
   let seen = 0;
   for (let start = 0; start < interviewIds.length; start += BATCH) {
     const batch = interviewIds.slice(start, start + BATCH);
-    const files = new Map<string, string[]>();
-    for (const id of batch) files.set(id, await listFolder(join(folder, id)));
+    const files: FileNames = new Map();
+    for (const id of batch) files.set(id, new Set(await listFolder(join(folder, id))));
+    // What is in good hands now may be done before we come to it, and is not what the folder said any more.
+    const names = [...files.values()].flatMap((set) => [...set]);
+    const busy = new Set(names.map(takeIdIn).filter(parts.isBusy));
+    const isBusy = (takeId: string) => busy.has(takeId) || parts.isBusy(takeId);
     const takes = await findTakesOf(dataSource, batch);
     seen += takes.length;
     for (const owned of takes) {
       if (parts.signal.aborted) return found;
-      if (!parts.isBusy(owned.take.id)) await reconcileTake(owned, parts, found);
+      if (!isBusy(owned.take.id)) await reconcileTake(owned, files, parts, found);
     }
     const known = new Set(takes.map(({ take }) => take.id));
     for (const [interviewId, names] of files) {
       for (const name of names) {
-        const takeId = name.split('.')[0] ?? '';
-        if (known.has(takeId) || parts.isBusy(takeId)) continue;
+        if (known.has(takeIdIn(name)) || isBusy(takeIdIn(name))) continue;
         found.withoutRow += 1;
         log.warn(
           { file: join(interviewId, name) },
@@ -87,22 +90,32 @@ export async function reconcile(parts: {
   return found;
 }
 
+/** The names in each interview's folder. */
+type FileNames = Map<string, Set<string>>;
+
+function takeIdIn(name: string): string {
+  return name.slice(0, name.indexOf('.'));
+}
+
 async function reconcileTake(
   { take, interviewId, personId }: OwnedTake,
+  names: FileNames,
   { keeping, log, folder }: { keeping: Keeping; log: Log; folder: string },
   found: Reconciled,
 ): Promise<void> {
   const files = takeFiles(folder, interviewId, take.id);
-  const [raw, finished] = [await sizeOf(files.raw), await sizeOf(files.finished)];
+  const isThere = (file: string) => names.get(interviewId)?.has(basename(file)) ?? false;
+  const raw = isThere(files.raw) ? await stat(files.raw) : null;
+  const finished = isThere(files.finished) ? (await stat(files.finished)).size : null;
   if (raw === null && finished === null) {
     found.withoutFile += 1;
     log.warn({ takeId: take.id, interviewId }, 'the file of a take is not on this machine');
     return;
   }
   if (take.state === 'FINISHED' && finished === take.sizeBytes) {
-    // Only the last step was missing.
-    await rm(files.raw, { force: true });
-    await rm(files.draft, { force: true });
+    // At most the last step was missing.
+    if (raw !== null) await rm(files.raw, { force: true });
+    if (isThere(files.draft)) await rm(files.draft, { force: true });
     return;
   }
   if (take.state === 'FINISHED' && raw === null) {
@@ -115,7 +128,8 @@ async function reconcileTake(
   }
   try {
     const recovered = take.state === 'RECORDING';
-    const stoppedAt = take.stoppedAt ?? new Date();
+    // The last chunk came when the file was last written.
+    const stoppedAt = take.stoppedAt ?? raw?.mtime ?? new Date();
     const kept = await keeping.keep({ id: take.id, interviewId, personId, stoppedAt, recovered });
     if (!kept) {
       found.empty += 1;

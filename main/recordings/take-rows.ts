@@ -175,9 +175,10 @@ export async function findTakesOf(
 ): Promise<OwnedTake[]> {
   const takes = await dataSource.manager
     .createQueryBuilder(Take, 'take')
-    .innerJoinAndSelect('take.answer', 'answer')
-    .innerJoinAndSelect('answer.question', 'question')
-    .innerJoinAndSelect('question.interview', 'interview')
+    .innerJoin('take.answer', 'answer')
+    .innerJoin('answer.question', 'question')
+    .innerJoin('question.interview', 'interview')
+    .addSelect(['answer.id', 'question.id', 'question.interviewId', 'interview.id', 'interview.userId'])
     .where('interview.id = ANY(:interviewIds)', { interviewIds })
     .orderBy('take.id')
     .getMany();
