@@ -3,25 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DataPaths, dataPaths } from './data-paths.ts';
-import { DatabaseConfigError, databaseConfig, describeDatabase } from './database.config.ts';
+import { databaseConfig as configOf, DatabaseConfigError, describeDatabase } from './database.config.ts';
 
+let root: string;
 let paths: DataPaths;
-let workingFolder: string;
-const before = process.cwd;
+let sharedEnv: string;
 
 beforeEach(() => {
-  const root = mkdtempSync(join(tmpdir(), 'parley-test-'));
+  root = mkdtempSync(join(tmpdir(), 'parley-test-'));
   paths = dataPaths({ PARLEY_DATA_DIR: join(root, 'data') });
-  workingFolder = join(root, 'work');
   mkdirSync(paths.folder);
-  mkdirSync(workingFolder);
-  // Test files run in threads, where the real one cannot be changed.
-  process.cwd = () => workingFolder;
+  sharedEnv = join(root, '.env');
 });
-afterEach(() => {
-  process.cwd = before;
-  rmSync(join(workingFolder, '..'), { recursive: true });
-});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const databaseConfig = (environment: NodeJS.ProcessEnv, of: DataPaths) =>
+  configOf(environment, of, sharedEnv);
 
 const settings = (value: unknown) =>
   writeFileSync(paths.settings, typeof value === 'string' ? value : JSON.stringify(value));
@@ -30,7 +27,7 @@ describe('which database', () => {
   test('the embedded one where nothing is said', () => {
     expect(databaseConfig({}, paths)).toEqual({ kind: 'embedded', folder: paths.database });
     settings({ other: true });
-    writeFileSync(join(workingFolder, '.env'), 'DATABASE_USER=someone\nDATABASE_HOST=\n');
+    writeFileSync(sharedEnv, 'DATABASE_USER=someone\n');
     expect(databaseConfig({ DATABASE_PORT: '1' }, paths)).toEqual({
       kind: 'embedded',
       folder: paths.database,
@@ -44,28 +41,50 @@ describe('which database', () => {
     });
   });
 
-  test('the environment wins over .env here, that over .env in the data folder, all over the settings file', () => {
+  test('the environment wins over .env of the data folder, that over .env of the checkout, all over the settings', () => {
     settings({
       database: { host: 'of-settings', port: 4, user: 'u', name: 'n', password: 'p', tls: 'require' },
     });
     expect(databaseConfig({}, paths)).toMatchObject({
       ...{ host: 'of-settings', port: 4, user: 'u', name: 'n', password: 'p', tls: 'require' },
     });
-    writeFileSync(join(paths.folder, '.env'), 'DATABASE_HOST=of-data\nDATABASE_PORT=3\nDATABASE_USER=data\n');
+    writeFileSync(
+      sharedEnv,
+      'DATABASE_HOST="of-checkout"\nDATABASE_PORT=3 # three\nDATABASE_USER=checkout\n',
+    );
     expect(databaseConfig({}, paths)).toMatchObject({
-      host: 'of-data',
+      host: 'of-checkout',
       port: 3,
-      user: 'data',
+      user: 'checkout',
       name: 'parley',
     });
-    writeFileSync(join(workingFolder, '.env'), 'DATABASE_HOST="of-work"\nDATABASE_PORT=2 # two\n');
-    expect(databaseConfig({}, paths)).toMatchObject({ host: 'of-work', port: 2, user: 'data' });
-    const environment = { DATABASE_HOST: 'of-environment', DATABASE_USER: '' };
+    writeFileSync(join(paths.folder, '.env'), 'DATABASE_HOST=of-data\nDATABASE_PORT=2\n');
+    expect(databaseConfig({}, paths)).toMatchObject({ host: 'of-data', port: 2, user: 'checkout' });
+    const environment = { DATABASE_HOST: 'of-environment' };
     expect(databaseConfig(environment, paths)).toMatchObject({
       host: 'of-environment',
       port: 2,
-      user: 'data',
+      user: 'checkout',
     });
+  });
+
+  test('an empty host says that it is the embedded one', () => {
+    settings({ database: { host: 'of-settings' } });
+    writeFileSync(sharedEnv, 'DATABASE_HOST=of-checkout\n');
+    expect(databaseConfig({ DATABASE_HOST: '' }, paths)).toEqual({
+      kind: 'embedded',
+      folder: paths.database,
+    });
+  });
+
+  test('an .env of the folder that Parley was started from is somebody else’s', () => {
+    const cwd = process.cwd;
+    // Test files may run in threads, where the real one cannot be changed.
+    process.cwd = () => root;
+    mkdirSync(join(root, 'elsewhere'));
+    writeFileSync(join(root, '.env'), 'DATABASE_HOST=of-another-project\n');
+    expect(configOf({}, paths, join(root, 'elsewhere', '.env')).kind).toBe('embedded');
+    process.cwd = cwd;
   });
 
   test('a password is taken as it stands', () => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'dotenv';
 import { z } from 'zod';
 import type { DataPaths } from './data-paths.ts';
@@ -54,25 +55,31 @@ const fieldRules: Record<Field, string> = {
   tls: `must be one of ${tlsModes.join(', ')}`,
 };
 
+/** Beside package.json, of the sources and of the bundle alike. An installed app has none there. */
+const checkoutEnv = fileURLToPath(new URL('../../.env', import.meta.url));
+
 /**
- * Which database the app and its commands act on. The first of these that names a host is taken, all fields from it:
- * the environment together with `.env` (in the working directory, then in the data folder; the environment wins), and
- * `database` in the data folder's settings.json. Where none does, it is the embedded engine.
+ * Which database the app and its commands act on. Each variable is taken from the first of these that has it: the
+ * environment, `.env` in the data folder, `.env` of the checkout. If they name no host, it is the server that
+ * `database` in the data folder's settings.json names; if that names none either, the embedded engine. An empty
+ * `DATABASE_HOST` says that it is the embedded engine.
+ *
+ * A `.env` in whatever folder the app happens to be started from is not read: it may be another project's.
  *
  * @throws DatabaseConfigError
  */
-export function databaseConfig(environment: NodeJS.ProcessEnv, paths: DataPaths): DatabaseConfig {
-  const given = { ...dotenv(join(paths.folder, '.env')), ...dotenv(resolve('.env')), ...filled(environment) };
+export function databaseConfig(
+  environment: NodeJS.ProcessEnv,
+  paths: DataPaths,
+  sharedEnv = checkoutEnv,
+): DatabaseConfig {
+  const embedded: DatabaseConfig = { kind: 'embedded', folder: paths.database };
+  const given = { ...dotenv(sharedEnv), ...dotenv(join(paths.folder, '.env')), ...environment };
+  if (given.DATABASE_HOST === '') return embedded;
   if (given.DATABASE_HOST) {
-    const fields = Object.entries(variables).map(([field, variable]) => [
-      field,
-      given[variable] || undefined,
-    ]);
-    return checked(
-      Object.fromEntries(fields),
-      'DATABASE_… in the environment or in .env',
-      (field) => variables[field],
-    );
+    const fields = Object.entries(variables).map(([field, name]) => [field, given[name] || undefined]);
+    const origin = 'DATABASE_… in the environment or in .env';
+    return checked(Object.fromEntries(fields), origin, (field) => variables[field]);
   }
   const fromSettings = settingsDatabase(paths.settings);
   if (fromSettings !== undefined) {
@@ -82,7 +89,7 @@ export function databaseConfig(environment: NodeJS.ProcessEnv, paths: DataPaths)
       (field) => `database.${field} in ${paths.settings}`,
     );
   }
-  return { kind: 'embedded', folder: paths.database };
+  return embedded;
 }
 
 /** Where the database is, for a person: its folder, or `user@host:port/name`. Never the password. */
@@ -90,11 +97,6 @@ export function describeDatabase(config: DatabaseConfig): string {
   if (config.kind === 'embedded') return config.folder;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return `${config.user}@${host}:${config.port}/${config.name}`;
-}
-
-/** An empty variable says nothing, so that `DATABASE_HOST= npm start` leaves a `.env` as it is. */
-function filled(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value));
 }
 
 function dotenv(file: string): Record<string, string> {

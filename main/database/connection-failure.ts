@@ -123,6 +123,13 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
         message: `The server at ${at} has no database with the name ${config.name}.`,
         remedies: [`Make it (CREATE DATABASE "${config.name}"), or correct the name.`, settings],
       };
+    case '25006':
+      return {
+        reason: 'NO_RIGHTS',
+        message: `The database at ${at} can only be read: it is a copy of another, or set so.`,
+        remedies: ['Name the server that is written to.', settings],
+      };
+    case '3F000':
     case '42501':
       return {
         reason: 'NO_RIGHTS',
@@ -226,7 +233,8 @@ function causeOf(error: unknown): unknown {
   if (!(error instanceof Error) || error.name !== 'MigrationError') return error;
   // A migration that failed for want of rights, room or a connection says more by that than by its own failing.
   const cause = causeOf(error.cause);
-  const telling = isConnectionLoss(cause) || isDiskFull(cause) || factsOf(cause).code === '42501';
+  const telling =
+    isConnectionLoss(cause) || isDiskFull(cause) || ['42501', '3F000', '25006'].includes(factsOf(cause).code);
   return telling ? cause : error;
 }
 

@@ -151,7 +151,7 @@ class OpenedDatabase implements Database {
     this.#options.log.warn({ err: error }, 'no connection to the database');
     const message =
       this.engine.kind === 'embedded'
-        ? (saidByEngine(error) ?? 'The database had to be started again. Please try once more.')
+        ? (saidByEngine(error) ?? 'The database does not answer at the moment. Please try once more.')
         : `The database server cannot be reached at the moment (${this.engine.place}). Parley connects again by itself: please try once more.`;
     return new OperationFailure('DATABASE_UNAVAILABLE', message);
   };

@@ -39,6 +39,7 @@ async function run(
       WAYLAND_DISPLAY: '',
       ELECTRON_OVERRIDE_DIST_PATH: '',
       PARLEY_DATA_DIR: folder,
+      DATABASE_HOST: '',
       ...environment,
     },
   });

@@ -160,7 +160,8 @@ function environment(dataFolder: string, { environment = {} }: LaunchOptions): R
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('DATABASE_'),
   );
-  return { ...Object.fromEntries(inherited), PARLEY_DATA_DIR: dataFolder, ...environment };
+  // The embedded engine, whatever a developer's .env says.
+  return { ...Object.fromEntries(inherited), PARLEY_DATA_DIR: dataFolder, DATABASE_HOST: '', ...environment };
 }
 
 async function ownFolder({ dataFolder }: LaunchOptions) {

@@ -147,16 +147,15 @@ describe.runIf(testEngines.includes('server'))('commands on a server', () => {
   });
   afterAll(() => place.close());
 
-  test('take their settings from .env where they are run', async () => {
+  test('take their settings from .env in the data folder', async () => {
     const { PARLEY_DATA_DIR, ...settings } = place.environment;
-    const folder = mkdtempSync(join(tmpdir(), 'parley-test-'));
     const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
-    writeFileSync(join(folder, '.env'), `${lines.join('\n')}\n`);
-    const elsewhere = { ...place, paths: { ...place.paths, folder }, environment: { PARLEY_DATA_DIR } };
-    const { code, out } = await run(elsewhere, ['migration-run']);
+    const file = join(place.paths.folder, '.env');
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    const { code, out } = await run({ ...place, environment: { PARLEY_DATA_DIR } }, ['migration-run']);
     expect(code).toBe(0);
     expect(out[0]).toContain(`/${settings.DATABASE_NAME}`);
-    rmSync(folder, { recursive: true });
+    rmSync(file);
   });
 
   test.each([

@@ -224,7 +224,7 @@ describe('opening the embedded database', () => {
     const file = join(parent, 'a file');
     writeFileSync(file, '');
     const paths = dataPaths({ PARLEY_DATA_DIR: join(file, 'data') });
-    const one = database({ paths, environment: {} });
+    const one = database({ paths, environment: { DATABASE_HOST: '' } });
     await one.open();
     expect(failure(one.status).message).toContain(file);
     rmSync(parent, { recursive: true });
