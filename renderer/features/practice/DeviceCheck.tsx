@@ -84,13 +84,7 @@ export function DeviceCheck({ interview }: { interview: Interview }) {
         />
         <div>
           <LevelMeter />
-          <Text
-            size="sm"
-            mt={6}
-            className={classes.hint}
-            data-warning={warnings.length > 0 || undefined}
-            role="status"
-          >
+          <Text size="sm" mt={6} className={classes.hint} data-warning={warnings.length > 0 || undefined}>
             {levelHint(ready, warnings)}
           </Text>
         </div>
