@@ -1,8 +1,8 @@
-import { Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Stack, TextInput } from '@mantine/core';
 import { passwordLimits } from '../../../shared/model/limits.ts';
+import { PasswordField } from '../../components/PasswordField.tsx';
 import { useActForm } from '../../lib/act-form.ts';
 import { FormFailure } from './FormFailure.tsx';
-import { passwordToggle } from './password-toggle.ts';
 import { welcome } from './signed-in.ts';
 
 /** Name, email, password: for the very first person, and for those who register themselves. */
@@ -37,16 +37,10 @@ export function NewAccountForm({
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <PasswordField
           label="Password"
-          description={
-            form.errors.password
-              ? undefined
-              : `At least ${passwordLimits.minCharacters} characters. A few words are easier to remember.`
-          }
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          hint={`At least ${passwordLimits.minCharacters} characters. A few words are easier to remember.`}
           autoComplete="new-password"
-          visibilityToggleButtonProps={passwordToggle}
           key={form.key('password')}
           {...form.getInputProps('password')}
         />

@@ -1,7 +1,7 @@
-import { Button, Checkbox, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Stack, TextInput } from '@mantine/core';
+import { PasswordField } from '../../components/PasswordField.tsx';
 import { useActForm } from '../../lib/act-form.ts';
 import { FormFailure } from './FormFailure.tsx';
-import { passwordToggle } from './password-toggle.ts';
 import { welcome } from './signed-in.ts';
 import { useSlowDown } from './slow-down.ts';
 
@@ -24,10 +24,9 @@ export function SignInForm() {
           key={form.key('email')}
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <PasswordField
           label="Password"
           autoComplete="current-password"
-          visibilityToggleButtonProps={passwordToggle}
           key={form.key('password')}
           {...form.getInputProps('password')}
         />

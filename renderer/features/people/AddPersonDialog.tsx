@@ -1,11 +1,11 @@
-import { Button, Group, Modal, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { passwordLimits } from '../../../shared/model/limits.ts';
 import { type Role, roles } from '../../../shared/model/roles.ts';
+import { PasswordField } from '../../components/PasswordField.tsx';
 import { useActForm } from '../../lib/act-form.ts';
 import { done } from '../../lib/done.ts';
 import { roleWords } from '../../lib/words.ts';
 import { FormFailure } from '../accounts/FormFailure.tsx';
-import { passwordToggle } from '../accounts/password-toggle.ts';
 
 export function AddPersonDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
@@ -49,16 +49,10 @@ function AddPersonForm({ onClose }: { onClose: () => void }) {
           key={form.key('role')}
           {...form.getInputProps('role')}
         />
-        <PasswordInput
+        <PasswordField
           label="First password"
-          description={
-            form.errors.password
-              ? undefined
-              : `At least ${passwordLimits.minCharacters} characters. Tell it to them; they can change it in their settings.`
-          }
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          hint={`At least ${passwordLimits.minCharacters} characters. Tell it to them; they can change it in their settings.`}
           autoComplete="new-password"
-          visibilityToggleButtonProps={passwordToggle}
           key={form.key('password')}
           {...form.getInputProps('password')}
         />

@@ -1,9 +1,9 @@
-import { Button, PasswordInput, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { passwordLimits } from '../../../shared/model/limits.ts';
+import { PasswordField } from '../../components/PasswordField.tsx';
 import { useActForm } from '../../lib/act-form.ts';
 import { done } from '../../lib/done.ts';
 import { FormFailure } from '../accounts/FormFailure.tsx';
-import { passwordToggle } from '../accounts/password-toggle.ts';
 import { usePerson } from '../accounts/signed-in.ts';
 import { useSlowDown } from '../accounts/slow-down.ts';
 
@@ -25,19 +25,16 @@ export function PasswordForm() {
         <FormFailure failure={failure} secondsToWait={secondsToWait} />
         {/* So that a password manager knows whose password this is. */}
         <input type="email" autoComplete="username" value={person.email} readOnly hidden />
-        <PasswordInput
+        <PasswordField
           label="Current password"
           autoComplete="current-password"
-          visibilityToggleButtonProps={passwordToggle}
           key={form.key('current')}
           {...form.getInputProps('current')}
         />
-        <PasswordInput
+        <PasswordField
           label="New password"
-          description={form.errors.next ? undefined : `At least ${passwordLimits.minCharacters} characters.`}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          hint={`At least ${passwordLimits.minCharacters} characters.`}
           autoComplete="new-password"
-          visibilityToggleButtonProps={passwordToggle}
           key={form.key('next')}
           {...form.getInputProps('next')}
         />

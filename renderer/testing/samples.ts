@@ -1,0 +1,41 @@
+import type { Person } from '../../shared/contract/accounts.ts';
+import type { AppStatus } from '../../shared/contract/app.ts';
+import type { InterviewRow } from '../../shared/contract/interviews.ts';
+
+/** Values of the contract's shapes for tests, whole and plain. */
+
+export const samplePerson: Person = {
+  id: '0190a3c0-0000-7000-8000-000000000001',
+  email: 'ada@example.org',
+  name: 'Ada Lovelace',
+  role: 'ADMIN',
+  emailVerified: true,
+};
+
+export const sampleStatus: AppStatus = {
+  version: '0.1.0',
+  host: 'electron',
+  platform: 'linux',
+  database: { state: 'ready' },
+  engine: { kind: 'embedded', place: '/data/database' },
+  firstPersonNeeded: false,
+  selfRegistration: true,
+};
+
+export function sampleInterview(number: number, changes: Partial<InterviewRow> = {}): InterviewRow {
+  return {
+    id: `0190a3c0-0000-7000-8000-${String(number).padStart(12, '0')}`,
+    kind: 'PRACTICE',
+    title: `Practice ${number}`,
+    status: 'COMPLETED',
+    difficulty: 'MID',
+    startedAt: '2026-03-01T10:00:00.000Z',
+    endedAt: '2026-03-01T10:20:00.000Z',
+    createdAt: '2026-03-01T09:59:00.000Z',
+    deletedAt: null,
+    questionCount: 5,
+    answeredCount: 5,
+    score: 75,
+    ...changes,
+  };
+}
