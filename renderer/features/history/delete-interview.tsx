@@ -40,20 +40,19 @@ export function useDeleteInterview(): (interview: InterviewRow, onDeleted?: () =
     });
 }
 
-/** Puts a deleted interview back, and says so. */
+/** Puts a deleted interview back, and says so, also when the screen that offered it has been left meanwhile. */
 export function useRestoreInterview(): (interview: InterviewRow) => void {
   const restore = useAct('interviews.restore', { changes });
   return (interview) =>
-    restore.mutate(
-      { id: interview.id },
-      {
-        onSuccess: () =>
-          notifications.show({
-            message: `“${interview.title}” is back.`,
-            autoClose: 4_000,
-            withCloseButton: false,
-          }),
-      },
+    void restore.mutateAsync({ id: interview.id }).then(
+      () =>
+        notifications.show({
+          message: `“${interview.title}” is back.`,
+          autoClose: 4_000,
+          withCloseButton: false,
+        }),
+      // Told already, as every failed act is.
+      () => undefined,
     );
 }
 
