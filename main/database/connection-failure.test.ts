@@ -33,7 +33,7 @@ describe('why a server’s database did not open', () => {
     [error('57P03'), 'SERVER_REFUSED', 'is starting up'],
     [error('53300'), 'SERVER_REFUSED', 'no connection left'],
     [error('28000', 'no pg_hba.conf entry for host "::1"'), 'WRONG_PASSWORD', 'no pg_hba.conf entry'],
-    [error('28000', 'no pg_hba.conf entry for host "::1", no encryption'), 'OTHER', 'encrypted connection'],
+    [error('28000', 'no pg_hba.conf entry for host "::1", no encryption'), 'OTHER', 'without encryption'],
     [error('DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate'), 'OTHER', 'encrypted connection'],
     [error('ERR_TLS_CERT_ALTNAME_INVALID'), 'OTHER', 'encrypted connection'],
     [error('25006'), 'NO_RIGHTS', 'can only be read'],

@@ -74,7 +74,9 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
   if (speaksOfTls(code, message)) {
     return {
       reason: 'OTHER',
-      message: `The encrypted connection to ${at} could not be made: ${said}.`,
+      message: /no encryption|SSL off/.test(said)
+        ? `The server at ${at} does not let ${config.user} in without encryption.`
+        : `The encrypted connection to ${at} could not be made: ${said}.`,
       remedies: [
         'Set DATABASE_TLS (or “tls” in the settings file) to what the server asks for: disable, require (encrypted, whoever the server is) or verify-full (its certificate is checked).',
         'For a certificate of your own authority, name its file in NODE_EXTRA_CA_CERTS before Parley starts.',
