@@ -6,7 +6,7 @@ import { Take } from '../database/entities/index.ts';
 import type { Log } from '../log.ts';
 import type { Keeping } from './keeping.ts';
 import { takeFiles } from './take-files.ts';
-import { findTakesOf, type OwnedTake } from './take-rows.ts';
+import { findTakesOf, findUnfinishedInterviews, type OwnedTake } from './take-rows.ts';
 
 /** Interviews looked at together: enough to keep queries few, little enough to keep memory small. */
 const BATCH = 100;
@@ -54,7 +54,11 @@ export async function reconcile(parts: {
     ...{ recovered: 0, finished: 0, empty: 0, failed: 0 },
     ...{ withoutFile: 0, elsewhere: 0, changed: 0, withoutRow: 0 },
   };
-  const interviewIds = await interviewsWithFiles(folder);
+  const unfinished = await findUnfinishedInterviews(dataSource);
+  // What waits to be heard comes first: a look at 60,000 files takes some seconds.
+  const interviewIds = (await interviewsWithFiles(folder)).sort(
+    (one, other) => Number(unfinished.has(other)) - Number(unfinished.has(one)),
+  );
   let seen = 0;
   for (let start = 0; start < interviewIds.length; start += BATCH) {
     const batch = interviewIds.slice(start, start + BATCH);

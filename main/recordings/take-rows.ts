@@ -168,6 +168,16 @@ export async function findOwnTake(
   return take && { take, interviewId: take.answer.question.interviewId, personId };
 }
 
+/** The interviews that have takes which are not FINISHED. */
+export async function findUnfinishedInterviews(dataSource: DataSource): Promise<Set<string>> {
+  const rows = await dataSource.query<{ interview_id: string }[]>(
+    `SELECT DISTINCT questions.interview_id
+     FROM takes JOIN answers ON answers.id = takes.answer_id JOIN questions ON questions.id = answers.question_id
+     WHERE takes.state <> 'FINISHED'`,
+  );
+  return new Set(rows.map((row) => row.interview_id));
+}
+
 /** Every take of some interviews. */
 export async function findTakesOf(
   dataSource: DataSource,
