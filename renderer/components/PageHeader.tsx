@@ -26,8 +26,8 @@ export function PageHeader({
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <header className={classes.header}>
-      <Stack gap={6} style={{ minWidth: 0 }}>
-        {eyebrow}
+      {eyebrow && <div className={classes.eyebrow}>{eyebrow}</div>}
+      <Stack gap={6} miw={0}>
         <Title order={1} ref={heading} tabIndex={-1}>
           {title}
         </Title>

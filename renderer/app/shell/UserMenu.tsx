@@ -17,7 +17,7 @@ import {
 } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import type { Person } from '../../../shared/contract/accounts.ts';
-import { forgetPerson, useAct } from '../../lib/queries.ts';
+import { useSignOut } from '../../features/accounts/sign-out.tsx';
 import { roleWords } from '../../lib/words.ts';
 import classes from './UserMenu.module.css';
 
@@ -30,7 +30,7 @@ const schemes = [
 export function UserMenu({ person, onShowShortcuts }: { person: Person; onShowShortcuts: () => void }) {
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const signOut = useAct('accounts.signOut', { onSuccess: forgetPerson });
+  const signOut = useSignOut();
   return (
     <Menu position="top-start" width={224} offset={6} shadow="md" withInitialFocusPlaceholder={false}>
       <Menu.Target>
@@ -67,7 +67,7 @@ export function UserMenu({ person, onShowShortcuts }: { person: Person; onShowSh
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => signOut.mutate()}>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOut}>
           Sign out
         </Menu.Item>
       </Menu.Dropdown>

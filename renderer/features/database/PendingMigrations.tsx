@@ -1,13 +1,13 @@
 import { Button, Divider, Stack, Text } from '@mantine/core';
 import { FullScreenMessage } from '../../components/FullScreenMessage.tsx';
-import { useAct, useOperation } from '../../lib/queries.ts';
+import { forgetPerson, useAct, useOperation } from '../../lib/queries.ts';
 import { SignInForm } from '../accounts/SignInForm.tsx';
 
 /** The database waits for an upgrade, which only an admin may start. */
 export function PendingMigrations({ migrations }: { migrations: readonly string[] }) {
   const { data: person } = useOperation('accounts.current');
   const upgrade = useAct('database.migrate', { changes: ['app.status'] });
-  const signOut = useAct('accounts.signOut', { changes: ['accounts.current'] });
+  const signOut = useAct('accounts.signOut', { onSuccess: forgetPerson });
   const explanation = (
     <Text>
       This version of Parley keeps some things differently.{' '}

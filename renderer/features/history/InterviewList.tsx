@@ -5,6 +5,7 @@ import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef,
 import { Link } from 'react-router';
 import type { InterviewRow } from '../../../shared/contract/interviews.ts';
 import { InterviewSummary } from '../../components/InterviewSummary.tsx';
+import { Placeholder } from '../../components/Placeholder.tsx';
 import { useDeleteInterview, useRestoreInterview } from './delete-interview.tsx';
 import classes from './InterviewList.module.css';
 
@@ -164,17 +165,19 @@ export function InterviewList({
 
 export function InterviewListSkeleton() {
   return (
-    <div className={classes.list} role="status" aria-label="Loading interviews">
-      {Array.from({ length: 8 }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have nothing else to tell them apart
-        <div key={index} className={classes.placeholder} style={{ height: rowHeight }}>
-          <Stack gap={8} flex={1}>
-            <Skeleton height={12} width="42%" />
-            <Skeleton height={10} width="26%" />
-          </Stack>
-          <Skeleton height={40} circle />
-        </div>
-      ))}
-    </div>
+    <Placeholder label="Loading interviews">
+      <div className={classes.list}>
+        {Array.from({ length: 8 }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have nothing else to tell them apart
+          <div key={index} className={classes.placeholder} style={{ height: rowHeight }}>
+            <Stack gap={8} flex={1}>
+              <Skeleton height={12} width="42%" />
+              <Skeleton height={10} width="26%" />
+            </Stack>
+            <Skeleton height={40} circle />
+          </div>
+        ))}
+      </div>
+    </Placeholder>
   );
 }

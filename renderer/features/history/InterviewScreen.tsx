@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { Placeholder } from '../../components/Placeholder.tsx';
 import { ScoreRing } from '../../components/ScoreRing.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { formatDuration, formatMomentInFull } from '../../lib/formats.ts';
@@ -133,13 +134,15 @@ function Gone() {
 
 function ReviewSkeleton() {
   return (
-    <Stack gap="lg" role="status" aria-label="Loading the interview">
-      <Skeleton height={12} width={70} />
-      <Skeleton height={26} width="55%" />
-      <Skeleton height={14} width="40%" />
-      {[0, 1, 2, 3, 4].map((index) => (
-        <Skeleton key={index} height={84} radius="lg" />
-      ))}
-    </Stack>
+    <Placeholder label="Loading the interview">
+      <Stack gap="lg">
+        <Skeleton height={12} width={70} />
+        <Skeleton height={26} width="55%" />
+        <Skeleton height={14} width="40%" />
+        {[0, 1, 2, 3, 4].map((index) => (
+          <Skeleton key={index} height={84} radius="lg" />
+        ))}
+      </Stack>
+    </Placeholder>
   );
 }

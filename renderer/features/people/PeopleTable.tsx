@@ -1,5 +1,6 @@
 import { Avatar, Badge, Checkbox, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import type { PersonRow } from '../../../shared/contract/accounts.ts';
+import { Placeholder } from '../../components/Placeholder.tsx';
 import { formatDay } from '../../lib/formats.ts';
 import { useAct } from '../../lib/queries.ts';
 import { roleWords } from '../../lib/words.ts';
@@ -61,7 +62,7 @@ export function PeopleTable({ people }: { people: readonly PersonRow[] }) {
 
 export function PeopleTableSkeleton() {
   return (
-    <Stack gap={0} role="status" aria-label="Loading the people">
+    <Placeholder label="Loading the people">
       {[0, 1, 2, 3, 4].map((index) => (
         <Group key={index} h={62} gap="sm">
           <Skeleton height={34} circle />
@@ -71,6 +72,6 @@ export function PeopleTableSkeleton() {
           </Stack>
         </Group>
       ))}
-    </Stack>
+    </Placeholder>
   );
 }

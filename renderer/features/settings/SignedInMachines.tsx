@@ -1,5 +1,6 @@
-import { Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Skeleton, Text } from '@mantine/core';
 import { FailureNote } from '../../components/FailureNote.tsx';
+import { Placeholder } from '../../components/Placeholder.tsx';
 import { formatMoment } from '../../lib/formats.ts';
 import { useAct, useOperation } from '../../lib/queries.ts';
 import classes from './SignedInMachines.module.css';
@@ -10,10 +11,9 @@ export function SignedInMachines() {
   if (error) return <FailureNote error={error} onRetry={() => void refetch()} />;
   if (!machines) {
     return (
-      <Stack gap="sm" role="status" aria-label="Loading the machines">
-        <Skeleton height={56} />
-        <Skeleton height={56} />
-      </Stack>
+      <Placeholder label="Loading the machines">
+        <Skeleton height={60} />
+      </Placeholder>
     );
   }
   return (
