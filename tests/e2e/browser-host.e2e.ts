@@ -151,7 +151,7 @@ describe.runIf(chromiumPath)('in Chromium', () => {
 
       const stranger = await (await parley.browser.newContext()).newPage();
       await stranger.goto(parley.host.url);
-      expect(await stranger.getByRole('heading').innerText()).toContain('does not open Parley');
+      expect(await stranger.getByRole('heading').textContent()).toContain('does not open Parley');
     } finally {
       await parley.close();
     }

@@ -265,7 +265,7 @@ describe.runIf(electronPath)('the Electron window', () => {
     ).toBe(1);
   });
 
-  test('a message from another origin, or from a frame, is refused', async () => {
+  test('a message from another origin is refused', async () => {
     const answers = await parley.app.evaluate(
       async ({ BrowserWindow }, preload) => {
         const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });

@@ -61,7 +61,10 @@ export function openMainWindow(options: {
       log.warn({ err: error }, 'the place of the window could not be remembered');
     }
   });
-  window.loadURL(START_PAGE).catch((error) => log.error({ err: error }, 'the page did not load'));
+  window.loadURL(START_PAGE).catch((error) => {
+    // Closed before it had loaded: nothing has failed.
+    if (!window.isDestroyed()) log.error({ err: error }, 'the page did not load');
+  });
   return window;
 }
 
