@@ -9,6 +9,7 @@ import { queryClient } from '../lib/queries.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { router } from './router.tsx';
 import { colorSchemeManager } from './theme/color-scheme.ts';
+import { NativeAppearance } from './theme/NativeAppearance.tsx';
 import { cssVariables, theme } from './theme/theme.ts';
 
 /** From the outside in: how it looks, what it knows, whether the database is there, who is here, what they see. */
@@ -20,6 +21,7 @@ export function Root() {
       colorSchemeManager={colorSchemeManager}
       defaultColorScheme="auto"
     >
+      <NativeAppearance />
       <ErrorBoundary>
         <QueryClientProvider client={queryClient}>
           <ModalsProvider labels={{ confirm: 'OK', cancel: 'Cancel' }}>

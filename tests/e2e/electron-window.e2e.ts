@@ -47,6 +47,39 @@ describe.runIf(electronPath)('the desktop app', () => {
     expect(await bounds()).toEqual(placed);
   });
 
+  test('does what its menu says, and opens on the colour that was chosen', async () => {
+    await openDatabase(parley.page);
+    const choose = (label: string) =>
+      parley.app.evaluate(({ Menu }, wanted) => {
+        const find = (items: Electron.MenuItem[]): Electron.MenuItem | undefined =>
+          items
+            .flatMap((item) => [item, ...(item.submenu?.items ?? [])])
+            .find((item) => item.label === wanted) ??
+          items.map((item) => find(item.submenu?.items ?? [])).find(Boolean);
+        find(Menu.getApplicationMenu()?.items ?? [])?.click();
+      }, label);
+    const color = () => parley.page.evaluate('getComputedStyle(document.body).backgroundColor');
+    const colors: unknown[] = [];
+    for (const scheme of ['Dark', 'Light', 'Dark']) {
+      const changed = parley.app.evaluate(
+        ({ webContents }) =>
+          new Promise<string | null>((resolve) =>
+            webContents.getAllWebContents()[0]?.once('did-change-theme-color', (_, given) => resolve(given)),
+          ),
+      );
+      await choose(scheme);
+      await changed;
+      colors.push(await color());
+    }
+    expect(colors[0]).toBe(colors[2]);
+    expect(colors[0]).not.toBe(colors[1]);
+    await parley.close();
+    const { background } = JSON.parse(await readFile(join(folder, 'window.json'), 'utf8'));
+    const channels = [1, 3, 5].map((at) => Number.parseInt(background.slice(at, at + 2), 16));
+    expect(`rgb(${channels.join(', ')})`).toBe(colors[2]);
+    parley = await launchElectron({ dataFolder: folder });
+  });
+
   test('a second start in the same folder shows the first window and ends', async () => {
     await parley.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
     const told = parley.app.evaluate(

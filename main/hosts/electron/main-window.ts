@@ -8,7 +8,7 @@ import { placeWindow, readWindowState, writeWindowState } from './window-state.t
 const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url));
 
 /** What the page is painted on before its styles are there, so that it does not flash. */
-const background = { light: '#ffffff', dark: '#1a1b1e' };
+const usualBackground = { light: '#ffffff', dark: '#191d1b' };
 
 /**
  * Opens the window where it was last time, and loads the page. It shows with the first paint.
@@ -24,12 +24,14 @@ export function openMainWindow(options: {
   const { folder, isRecording, log } = options;
   const stateFile = join(folder, 'window.json');
   const state = readWindowState(stateFile);
+  let background =
+    state?.background ?? (nativeTheme.shouldUseDarkColors ? usualBackground.dark : usualBackground.light);
   const workAreas = screen.getAllDisplays().map((display) => display.workArea);
   const window = new BrowserWindow({
     ...placeWindow(state, workAreas),
     show: false,
     title: 'Parley',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
+    backgroundColor: background,
     webPreferences: {
       preload,
       sandbox: true,
@@ -50,13 +52,22 @@ export function openMainWindow(options: {
   });
   if (state?.maximised) window.maximize();
   window.once('ready-to-show', () => window.show());
+  window.webContents.on('did-change-theme-color', (_, color) => {
+    if (!color) return;
+    background = color;
+    window.setBackgroundColor(color);
+  });
   window.on('close', (event) => {
     if (isRecording() && !confirmClosing(window)) {
       event.preventDefault();
       return;
     }
     try {
-      writeWindowState(stateFile, { bounds: window.getNormalBounds(), maximised: window.isMaximized() });
+      writeWindowState(stateFile, {
+        bounds: window.getNormalBounds(),
+        maximised: window.isMaximized(),
+        background,
+      });
     } catch (error) {
       log.warn({ err: error }, 'the place of the window could not be remembered');
     }

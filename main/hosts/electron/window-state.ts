@@ -9,8 +9,13 @@ const usual = { width: 1280, height: 840 };
 const stateSchema = z.object({
   bounds: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() }),
   maximised: z.boolean(),
+  /** The page's colour, `#rrggbb`: by then a person may have chosen another than the system's. */
+  background: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i)
+    .optional(),
 });
-/** Where the window was when it was last closed. */
+/** Where the window was when it was last closed, and its colour. */
 export type WindowState = z.infer<typeof stateSchema>;
 
 /** How a window opens. Without a position the system places it. */

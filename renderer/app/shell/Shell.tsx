@@ -4,6 +4,7 @@ import { usePerson } from '../../features/accounts/signed-in.ts';
 import { DatabaseNotice } from '../../features/database/DatabaseNotice.tsx';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 import { appShortcuts } from './app-shortcuts.ts';
+import { useMenuCommands } from './menu-commands.ts';
 import classes from './Shell.module.css';
 import { ShortcutList } from './ShortcutList.tsx';
 import { Sidebar } from './Sidebar.tsx';
@@ -15,6 +16,7 @@ export function Shell() {
   const [listOpened, list] = useDisclosure(false);
   const shortcuts = appShortcuts({ person, go: (to) => void navigate(to), showList: list.open });
   useShortcuts(shortcuts);
+  useMenuCommands({ openSettings: () => void navigate('/settings'), showShortcuts: list.open });
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={() => document.getElementById('main')?.focus()}>

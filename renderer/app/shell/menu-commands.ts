@@ -1,0 +1,18 @@
+import { useEffect } from 'react';
+import { on } from '../../lib/client.ts';
+
+/** Does what the native menu leaves to the screens; in a browser there is none. */
+export function useMenuCommands({
+  openSettings,
+  showShortcuts,
+}: {
+  openSettings: () => void;
+  showShortcuts: () => void;
+}) {
+  useEffect(() =>
+    on('app.menuChosen', (command) => {
+      if (command === 'settings') openSettings();
+      if (command === 'shortcuts') showShortcuts();
+    }),
+  );
+}
