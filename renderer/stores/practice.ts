@@ -35,9 +35,10 @@ const outside: Practice = {
  */
 export const usePractice = create<Practice>()(() => outside);
 
-/** Takes a person into an interview, at its device check, unless they are in it already or another one is recorded. */
+/** Takes a person into an interview, at its device check, unless they are in it or an answer of another is not saved. */
 export function enterInterview(interviewId: string): void {
-  if (usePractice.getState().interviewId === interviewId || isCapturing(recorder.state.phase)) return;
+  const { phase, unsaved } = recorder.state;
+  if (usePractice.getState().interviewId === interviewId || isCapturing(phase) || unsaved) return;
   recorder.release();
   usePractice.setState({ ...outside, interviewId });
 }

@@ -2,6 +2,7 @@ import { Stack, Title } from '@mantine/core';
 import { Keys } from '../../components/Keys.tsx';
 import { usePerson } from '../../features/accounts/signed-in.ts';
 import { historyShortcuts, ratingShortcuts } from '../../features/history/shortcut-words.ts';
+import { practiceShortcuts } from '../../features/practice/shortcut-words.ts';
 import { appShortcuts } from './app-shortcuts.ts';
 import classes from './ShortcutTable.module.css';
 
@@ -12,6 +13,7 @@ export function ShortcutTable() {
   const person = usePerson();
   const groups = [
     { title: 'Everywhere', shortcuts: appShortcuts({ person, go: nothing, showList: nothing }) },
+    { title: 'While practising', shortcuts: practiceShortcuts },
     { title: 'In the history', shortcuts: historyShortcuts },
     { title: 'While rating an answer', shortcuts: ratingShortcuts },
   ];

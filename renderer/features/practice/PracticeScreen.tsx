@@ -77,14 +77,14 @@ function AnotherIsRecorded({ id }: { id: string }) {
   return (
     <EmptyState
       icon={IconMicrophone}
-      title="Another interview is being recorded"
+      title="Another interview is not saved yet"
       action={
         <Button component={Link} to={`/practice/${id}`}>
-          Back to the recording
+          Back to that answer
         </Button>
       }
     >
-      Stop that answer first; then come back here.
+      An answer in it is being recorded or saved. See to that first; then come back here.
     </EmptyState>
   );
 }

@@ -34,11 +34,13 @@ export interface Microphone {
   onLost(listener: () => void): () => void;
   /** The system or a switch on the device muted it, or stopped doing so. */
   onMuted(listener: (muted: boolean) => void): () => void;
+  /** It was the system's usual one, and the system now uses another; this one stays open. */
+  onReplaced(listener: () => void): () => void;
   close(): void;
 }
 
 /** What is reported for digital silence. */
-export const silenceDbfs = -100;
+const silenceDbfs = -100;
 
 /**
  * Opens a microphone, or the system's usual one where `deviceId` is null or no longer there.
@@ -103,14 +105,21 @@ async function build(raw: MediaStream): Promise<Microphone> {
   const lost = new Set<() => void>();
   const levels = new Set<(dbfs: number) => void>();
   const muted = new Set<(muted: boolean) => void>();
+  const replaced = new Set<() => void>();
   let open = true;
   const lose = () => {
     if (open) for (const listener of lost) listener();
   };
   const { deviceId = '' } = track.getSettings();
+  // The device called `default` is there always; its name says which one stands behind it.
+  const labelNow = async () =>
+    (await listMicrophones()).find((device) => device.deviceId === deviceId)?.label ?? null;
+  const labelBefore = await labelNow();
   const devicesChanged = async () => {
-    const devices = await listMicrophones();
-    if (deviceId && !devices.some((device) => device.deviceId === deviceId)) lose();
+    const label = await labelNow();
+    if (!open || labelBefore === null) return;
+    if (label === null) lose();
+    else if (label !== labelBefore) for (const listener of replaced) listener();
   };
   meter.port.onmessage = ({ data }: MessageEvent<number>) => {
     const dbfs = data > 0 ? Math.max(silenceDbfs, 20 * Math.log10(data)) : silenceDbfs;
@@ -132,6 +141,7 @@ async function build(raw: MediaStream): Promise<Microphone> {
     onLevel: (listener) => subscribeTo(levels, listener),
     onLost: (listener) => subscribeTo(lost, listener),
     onMuted: (listener) => subscribeTo(muted, listener),
+    onReplaced: (listener) => subscribeTo(replaced, listener),
     close() {
       open = false;
       navigator.mediaDevices.removeEventListener('devicechange', devicesChanged);

@@ -41,8 +41,7 @@ export type RecorderProblem =
   | { code: 'too-much-unsaved' };
 
 /** What is worth a person's attention while it goes on. */
-export const recorderWarnings = ['no-chunks', 'silent', 'muted', 'saving-slowly'] as const;
-export type RecorderWarning = (typeof recorderWarnings)[number];
+export type RecorderWarning = 'no-chunks' | 'silent' | 'muted' | 'replaced' | 'saving-slowly';
 
 export interface SavedTake {
   takeId: string;

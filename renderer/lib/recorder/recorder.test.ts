@@ -12,6 +12,7 @@ class FakeMicrophone implements Microphone {
   readonly #level = new Set<(dbfs: number) => void>();
   readonly #lost = new Set<() => void>();
   readonly #muted = new Set<(muted: boolean) => void>();
+  readonly #replaced = new Set<() => void>();
 
   constructor(deviceId: string) {
     this.deviceId = deviceId;
@@ -29,6 +30,10 @@ class FakeMicrophone implements Microphone {
     this.#muted.add(listener);
     return () => this.#muted.delete(listener);
   }
+  onReplaced(listener: () => void) {
+    this.#replaced.add(listener);
+    return () => this.#replaced.delete(listener);
+  }
   close() {
     this.open = false;
   }
@@ -38,6 +43,9 @@ class FakeMicrophone implements Microphone {
   }
   unplug() {
     for (const listener of this.#lost) listener();
+  }
+  replace() {
+    for (const listener of this.#replaced) listener();
   }
   mute(muted: boolean) {
     for (const listener of this.#muted) listener(muted);
@@ -322,6 +330,12 @@ describe('the recorder', () => {
     microphone().mute(false);
     microphone().hear(-40);
     expect(recorder.state.warnings).toEqual([]);
+  });
+
+  it('goes on with its microphone, and says so, when the system turns to another', async () => {
+    const { recorder, microphone } = await recording();
+    microphone().replace();
+    expect(recorder.state).toMatchObject({ phase: 'recording', warnings: ['replaced'] });
   });
 
   it('goes on recording while main does not answer, warns, and loses nothing', async () => {

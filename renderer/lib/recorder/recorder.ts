@@ -210,6 +210,7 @@ export class Recorder {
       this.#lastHeardAt = performance.now();
       microphone.onLevel((dbfs) => this.#heard(dbfs));
       microphone.onMuted((muted) => (muted ? this.#warn('muted') : this.#clearWarnings('muted')));
+      microphone.onReplaced(() => this.#warn('replaced'));
       microphone.onLost(() => void this.#lost());
       this.#set({ microphone: { deviceId: microphone.deviceId, label: microphone.label } });
       this.#keepTime();

@@ -74,6 +74,10 @@ export const warningWords: Readonly<Record<RecorderWarning, Words>> = {
     title: 'The microphone is muted',
     advice: 'Switch it on again on the device or in the system’s sound settings.',
   },
+  replaced: {
+    title: 'The system now uses another microphone',
+    advice: 'This recording goes on with the one it began with. To use the other, record again.',
+  },
   'saving-slowly': {
     title: 'Saving is behind',
     advice: 'Nothing is lost: what is not on disk yet is kept in this window, so leave it open.',
