@@ -23,23 +23,25 @@ describe.runIf(canStartServer())('a server that goes away and comes back', () =>
   let database: Database;
   const users = async () => (await database.dataSource.query('SELECT * FROM users')).length;
 
-  beforeAll(async () => {
-    const started = await startTemporaryServer();
-    if (!started) throw new Error('The server did not start.');
-    server = started;
-    const { host, port, user, password } = server;
-    database = createDatabase({
+  const newDatabase = () =>
+    createDatabase({
       paths: dataPaths({ PARLEY_DATA_DIR: '/nowhere' }),
       environment: {
-        DATABASE_HOST: host,
-        DATABASE_PORT: String(port),
-        DATABASE_USER: user,
-        DATABASE_PASSWORD: password,
+        DATABASE_HOST: server.host,
+        DATABASE_PORT: String(server.port),
+        DATABASE_USER: server.user,
+        DATABASE_PASSWORD: server.password,
         DATABASE_NAME: 'postgres',
       },
       log,
       afterMigrations: async () => undefined,
     });
+
+  beforeAll(async () => {
+    const started = await startTemporaryServer();
+    if (!started) throw new Error('The server did not start.');
+    server = started;
+    database = newDatabase();
     await database.open();
   });
   afterAll(async () => {
@@ -104,18 +106,7 @@ describe.runIf(canStartServer())('a server that goes away and comes back', () =>
   test('it is down when Parley starts, and a retry finds it', async () => {
     await server.stop();
     await database.close();
-    const { host, port, user, password } = server;
-    const environment = {
-      DATABASE_HOST: host,
-      DATABASE_PORT: String(port),
-      DATABASE_USER: user,
-      DATABASE_PASSWORD: password,
-      DATABASE_NAME: 'postgres',
-    };
-    database = createDatabase({
-      ...{ paths: dataPaths({ PARLEY_DATA_DIR: '/nowhere' }), environment, log },
-      afterMigrations: async () => undefined,
-    });
+    database = newDatabase();
     const states: string[] = [];
     database.onChange(() => states.push(database.status.state));
     await database.open();
@@ -125,7 +116,7 @@ describe.runIf(canStartServer())('a server that goes away and comes back', () =>
   });
 });
 
-describe('an embedded engine that has to be started again', () => {
+describe('a connection to the embedded engine that breaks', () => {
   let place: TestPlace;
   let database: Database;
   beforeAll(async () => {
@@ -141,7 +132,7 @@ describe('an embedded engine that has to be started again', () => {
     await place.close();
   });
 
-  test('operations say so, and work again afterwards', async () => {
+  test('is told as such, and replaced', async () => {
     await insertUser(database.dataSource);
     const runner = database.dataSource.createQueryRunner();
     const client = await runner.connect();
