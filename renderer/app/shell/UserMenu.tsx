@@ -32,7 +32,14 @@ export function UserMenu({ person, onShowShortcuts }: { person: Person; onShowSh
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   return (
-    <Menu position="top-start" width={224} offset={6} shadow="md" withInitialFocusPlaceholder={false}>
+    <Menu
+      position="top-start"
+      width={224}
+      offset={6}
+      shadow="md"
+      withInitialFocusPlaceholder={false}
+      withinPortal={false}
+    >
       <Menu.Target>
         <UnstyledButton className={classes.target}>
           <Avatar name={person.name} color="pine" size={30} radius="xl" alt="" aria-hidden />

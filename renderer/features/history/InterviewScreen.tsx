@@ -1,5 +1,5 @@
 import { ActionIcon, Alert, Anchor, Button, Skeleton, Stack } from '@mantine/core';
-import { IconArrowBackUp, IconArrowLeft, IconError404, IconTrash } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowLeft, IconFileUnknown, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { Interview } from '../../../shared/contract/interviews.ts';
 import { restorableDays } from '../../../shared/model/limits.ts';
@@ -118,7 +118,7 @@ function Gone() {
     <Page>
       <PageHeader title="Not found" eyebrow={<BackLink />} />
       <EmptyState
-        icon={IconError404}
+        icon={IconFileUnknown}
         title="This interview is not here"
         action={
           <Button component={Link} to="/interviews">

@@ -17,6 +17,7 @@ export function ResumeBanner({ interview }: { interview: InterviewRow }) {
         </p>
       </div>
       <Button
+        flex="none"
         component={Link}
         to={`/practice/${interview.id}`}
         leftSection={<IconPlayerPlayFilled size={14} />}

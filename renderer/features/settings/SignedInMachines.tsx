@@ -35,6 +35,7 @@ export function SignedInMachines() {
           <Button
             size="compact-sm"
             variant="default"
+            flex="none"
             loading={revoke.isPending && revoke.variables?.id === machine.id}
             onClick={() => revoke.mutate({ id: machine.id })}
             aria-label={`Sign out ${machine.label}`}
