@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { TranscriptEditor } from '../components/TranscriptEditor.tsx';
 import { bridge, Refusal } from '../testing/bridge.ts';
 import { renderInApp } from '../testing/render.tsx';
@@ -60,4 +60,19 @@ it('keeps what could not be saved, says why, and saves it when that is possible 
   await userEvent.click(await screen.findByRole('button', { name: 'Try now' }));
   await waitFor(() => expect(useTranscriptDrafts.getState()).toEqual({}));
   expect(saved().at(-1)).toBe('precious');
+});
+
+it('keeps trying by itself', async () => {
+  vi.useFakeTimers();
+  try {
+    bridge.answer('answers.saveTranscript', () => {
+      if (saved().length < 3) throw new Refusal({ code: 'DATABASE_UNAVAILABLE', message: 'Away.' });
+    });
+    editTranscript(questionId, 'patience');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(saved()).toEqual(['patience', 'patience', 'patience']);
+    expect(useTranscriptDrafts.getState()).toEqual({});
+  } finally {
+    vi.useRealTimers();
+  }
 });

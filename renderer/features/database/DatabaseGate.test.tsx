@@ -1,8 +1,8 @@
-import { act, screen } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { DatabaseStatus } from '../../../shared/contract/app.ts';
-import { followEvents, queryClient } from '../../lib/queries.ts';
+import { followEvents, keyOf, queryClient } from '../../lib/queries.ts';
 import { bridge } from '../../testing/bridge.ts';
 import { renderInApp } from '../../testing/render.tsx';
 import { samplePerson, sampleStatus } from '../../testing/samples.ts';
@@ -54,8 +54,10 @@ it('leaves somebody at work where they are when the database goes away', async (
   become({ state: 'ready' });
   open();
   await userEvent.type(await screen.findByLabelText('Work'), 'half a sentence');
-  become(failure);
-  become({ state: 'opening' });
+  for (const database of [failure, { state: 'opening' }] as const) {
+    become(database);
+    await waitFor(() => expect(queryClient.getQueryData(keyOf('app.status'))).toMatchObject({ database }));
+  }
   expect(screen.getByLabelText<HTMLInputElement>('Work').value).toBe('half a sentence');
 });
 
