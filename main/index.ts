@@ -11,6 +11,7 @@ import { bridgeEvents, bridgeOperations } from './hosts/electron/ipc-bridge.ts';
 import { openMainWindow } from './hosts/electron/main-window.ts';
 import { setMenu } from './hosts/electron/menu.ts';
 import { guardNavigation } from './hosts/electron/navigation.ts';
+import { keepOffline } from './hosts/electron/offline.ts';
 import { guardPermissions } from './hosts/electron/permissions.ts';
 import { registerSchemes, serveProtocols } from './hosts/electron/protocols.ts';
 import { keychainSeal } from './hosts/electron/seal.ts';
@@ -53,6 +54,7 @@ if (app.requestSingleInstanceLock()) {
 
   async function openFirstWindow(): Promise<void> {
     guardPermissions(session.defaultSession);
+    keepOffline(session.defaultSession);
     let painted = (): void => undefined;
     const client = new Promise<void>((resolve) => {
       painted = resolve;

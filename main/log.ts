@@ -40,10 +40,14 @@ export function createLog(folder: string): { log: Log; close: () => Promise<void
   return { log, close: () => new Promise((resolve) => file.end(() => resolve())) };
 }
 
-/** Notes what nobody caught, and then lets `end` decide: the process is in an unknown state. */
+/**
+ * Notes what nobody caught. After an exception the process is in an unknown state, and `end` has to end it; a promise
+ * that nobody waits for has failed by itself, and ending a recording for it would be worse.
+ */
 export function logCrashes(log: Log, end: (error: unknown) => void): void {
   process.on('uncaughtException', (error, origin) => {
     log.fatal({ err: error, origin }, 'nobody caught this');
     end(error);
   });
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'nobody waited for this'));
 }

@@ -20,12 +20,12 @@ const USUAL_PORT = 7275;
  * Runs the browser host until SIGINT or SIGTERM.
  *
  * @param options.port 0 for any that is free; left out, the usual one, or any where that is taken
- * @param options.announce is given the link once it can be opened
+ * @param options.announce is called once links can be opened; each link works once
  * @throws CannotServe
  */
 export async function serve(options: {
   port: number | undefined;
-  announce: (url: string) => void;
+  announce: (newLink: () => string) => void;
 }): Promise<void> {
   const paths = dataPaths();
   const { log, close: closeLog } = createLog(paths.logs);
@@ -40,7 +40,7 @@ export async function serve(options: {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
-  options.announce(host.link());
+  options.announce(host.link);
   log.info({ signal: await ended }, 'closing');
   await host.close();
   await application.close();

@@ -2,7 +2,7 @@
  * Runs the built browser host in this process until SIGINT or SIGTERM.
  *
  * @param {number | undefined} port
- * @param {(url: string) => void} announce is given the link once it can be opened
+ * @param {(newLink: () => string) => void} announce is called once links can be opened; each link works once
  */
 export async function serveBuilt(port, announce) {
   /** @type {typeof import('../main/serve.ts')} */

@@ -12,7 +12,7 @@ try {
   const port = readPort();
   await build({ say });
   // One line on stdout, for whoever started this; everything else goes to stderr.
-  await serveBuilt(port, (url) => console.log(JSON.stringify({ url })));
+  await serveBuilt(port, (newLink) => console.log(JSON.stringify({ url: newLink() })));
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exit(1);

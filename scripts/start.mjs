@@ -68,9 +68,10 @@ async function openWindow() {
 /** @param {string} reason */
 async function openInBrowser(reason) {
   say(`Parley opens in the browser: ${reason}.`);
-  await serveBuilt(undefined, (url) => {
-    console.log(`\n  Open this link: ${url}\n\n  It works once. Ctrl+C ends Parley.\n`);
-    if (process.platform !== 'linux' || hasDisplay()) openLink(url);
+  await serveBuilt(undefined, (newLink) => {
+    console.log(`\n  Open this link: ${newLink()}\n\n  It works once. Ctrl+C ends Parley.\n`);
+    // A link of its own, so that the one above works in any case.
+    if (process.platform !== 'linux' || hasDisplay()) openLink(newLink());
   });
 }
 

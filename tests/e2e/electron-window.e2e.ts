@@ -80,6 +80,25 @@ describe.runIf(electronPath)('the desktop app', () => {
     parley = await launchElectron({ dataFolder: folder });
   });
 
+  test('asks nobody beyond this machine for anything', async () => {
+    await parley.close();
+    // Chromium's own account of every request, those that no page made included.
+    const account = join(folder, 'net-log.json');
+    parley = await launchElectron({ dataFolder: folder, args: [`--log-net-log=${account}`] });
+    await openDatabase(parley.page);
+    // One request of our own making, to see that the account holds what is asked.
+    const probe = 'http://127.0.0.1:1/probe';
+    await parley.app.evaluate(({ net }, url) => net.fetch(url).catch(() => undefined), probe);
+    await parley.close();
+    const text = await readFile(account, 'utf8');
+    const addresses = [...text.matchAll(/"url":"([a-z]+:[^"]*)"/g)].map(([, url]) => url ?? '');
+    expect(addresses).toContain(probe);
+    expect(addresses.filter((url) => /^(https?|wss?|ftp):/.test(url) && url !== probe)).toEqual([]);
+    const looked = [...text.matchAll(/"host":"([^"]*)"/g)].map(([, host]) => host ?? '');
+    expect(looked.filter((host) => !host.includes('127.0.0.1'))).toEqual([]);
+    parley = await launchElectron({ dataFolder: folder });
+  });
+
   test('a second start in the same folder shows the first window and ends', async () => {
     await parley.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
     const told = parley.app.evaluate(
