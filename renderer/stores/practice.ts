@@ -105,6 +105,8 @@ export function completeInterview(id: string): Promise<void> {
 export function abandonInterview(id: string): Promise<void> {
   return whileBusy(async () => {
     await recorder.stop();
+    // What could not be saved is for the person to decide about first.
+    if (recorder.state.unsaved) return;
     recorder.release();
     keep(await call('interviews.abandon', { id }));
     usePractice.setState(outside);

@@ -3,8 +3,9 @@ import type { ErrorCode } from '../../shared/contract/errors.ts';
 import { recordingFormat } from '../../shared/model/recording.ts';
 import { CallError, call } from '../lib/client.ts';
 import { openMicrophone } from '../lib/recorder/microphone.ts';
-import { Recorder, type Refusal } from '../lib/recorder/recorder.ts';
+import { Recorder } from '../lib/recorder/recorder.ts';
 import { isCapturing, type RecorderState } from '../lib/recorder/recorder-state.ts';
+import type { Refusal } from '../lib/recorder/running-take.ts';
 
 /** Failures that may pass by themselves: main restarts, is busy, or has lost its database for a moment. */
 const passingCodes: ReadonlySet<ErrorCode> = new Set(['INTERNAL', 'DATABASE_UNAVAILABLE', 'SLOW_DOWN']);
@@ -25,10 +26,12 @@ export const recorder = new Recorder({
       mimeType: recordingFormat.mimeType,
       audioBitsPerSecond: recordingFormat.bitsPerSecond,
     }),
-  begin: (questionId) => call('recordings.begin', { questionId, mimeType: recordingFormat.mimeType }),
-  append: (takeId, sequence, bytes) => call('recordings.append', { takeId, sequence, bytes }),
-  finish: (takeId) => call('recordings.finish', { takeId }),
-  judge,
+  keeper: {
+    begin: (questionId) => call('recordings.begin', { questionId, mimeType: recordingFormat.mimeType }),
+    append: (takeId, sequence, bytes) => call('recordings.append', { takeId, sequence, bytes }),
+    finish: (takeId) => call('recordings.finish', { takeId }),
+    judge,
+  },
 });
 
 /** What the recorder is doing, for the screens. */

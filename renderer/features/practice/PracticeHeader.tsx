@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconPlayerSkipForwardFilled } from '@tabler/icons-react';
+import { useShallow } from 'zustand/react/shallow';
 import type { Interview, Question } from '../../../shared/contract/interviews.ts';
 import { isCapturing } from '../../lib/recorder/recorder-state.ts';
 import { abandonInterview, type PracticeStep, review, usePractice } from '../../stores/practice.ts';
@@ -24,8 +25,8 @@ export function PracticeHeader({
   current: Question | null;
   step: PracticeStep;
 }) {
-  const capturing = useRecorder(({ phase }) => isCapturing(phase));
-  const unsaved = useRecorder((state) => state.unsaved);
+  const { phase, unsaved } = useRecorder(useShallow(({ phase, unsaved }) => ({ phase, unsaved })));
+  const capturing = isCapturing(phase);
   const busy = usePractice((practice) => practice.busy);
   const [asking, confirmation] = useDisclosure(false);
   const stuck = capturing || unsaved || busy || step === 'check';
@@ -61,7 +62,13 @@ export function PracticeHeader({
           ))}
         </ol>
       </nav>
-      <Button variant="subtle" color="gray" size="compact-sm" onClick={confirmation.open} disabled={busy}>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        onClick={confirmation.open}
+        disabled={busy || unsaved || phase === 'finishing'}
+      >
         End early
       </Button>
 

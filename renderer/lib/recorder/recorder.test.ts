@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Microphone, MicrophoneError } from './microphone.ts';
-import { Recorder, type RecorderParts, type Refusal } from './recorder.ts';
+import { Recorder } from './recorder.ts';
 import { isCapturing, mayGo, recorderPhases } from './recorder-state.ts';
+import type { Refusal, TakeKeeper } from './running-take.ts';
 
 /** A microphone under the test's control. */
 class FakeMicrophone implements Microphone {
@@ -103,18 +104,7 @@ function studio() {
   const log: string[] = [];
   const takes = new Map<string, string[]>();
   const refusals: { begin?: Error; append?: Error; finish?: Error; open?: Error } = {};
-  const parts: RecorderParts = {
-    async openMicrophone(deviceId) {
-      if (refusals.open) throw refusals.open;
-      const microphone = new FakeMicrophone(deviceId ?? 'usual');
-      microphones.push(microphone);
-      return microphone;
-    },
-    encode() {
-      const encoder = new FakeEncoder();
-      encoders.push(encoder);
-      return encoder as unknown as MediaRecorder;
-    },
+  const keeper: TakeKeeper = {
     async begin(questionId) {
       if (refusals.begin) throw refusals.begin;
       const takeId = `${questionId}-${takes.size + 1}`;
@@ -135,7 +125,20 @@ function studio() {
     },
     judge: (error) => (error instanceof Refused ? error.refusal : { kind: 'passing', takeEnded: false }),
   };
-  const recorder = new Recorder(parts);
+  const recorder = new Recorder({
+    async openMicrophone(deviceId) {
+      if (refusals.open) throw refusals.open;
+      const microphone = new FakeMicrophone(deviceId ?? 'usual');
+      microphones.push(microphone);
+      return microphone;
+    },
+    encode() {
+      const encoder = new FakeEncoder();
+      encoders.push(encoder);
+      return encoder as unknown as MediaRecorder;
+    },
+    keeper,
+  });
   const last = <T>(list: T[]) => {
     const item = list.at(-1);
     if (!item) throw new Error('There is none yet.');

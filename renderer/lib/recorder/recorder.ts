@@ -1,4 +1,3 @@
-import { recordingFormat } from '../../../shared/model/recording.ts';
 import { type Microphone, MicrophoneError } from './microphone.ts';
 import {
   idleState,
@@ -7,9 +6,8 @@ import {
   type RecorderProblem,
   type RecorderState,
   type RecorderWarning,
-  type SavedTake,
 } from './recorder-state.ts';
-import { type Acknowledgement, UploadQueue } from './upload-queue.ts';
+import { RunningTake, type TakeKeeper } from './running-take.ts';
 
 /** The question that is to be answered, and how long that may take. */
 export interface Assignment {
@@ -23,18 +21,7 @@ export interface RecorderParts {
   /** @throws MicrophoneError */
   openMicrophone(deviceId: string | null): Promise<Microphone>;
   encode(stream: MediaStream): MediaRecorder;
-  begin(questionId: string): Promise<{ takeId: string }>;
-  append(takeId: string, sequence: number, bytes: Uint8Array<ArrayBuffer>): Promise<Acknowledgement>;
-  finish(takeId: string): Promise<SavedTake>;
-  /** What a failure of the three above means. */
-  judge(error: unknown): Refusal;
-}
-
-export interface Refusal {
-  /** passing: may pass by itself; empty: there was nothing in the take, so it is gone. */
-  kind: 'passing' | 'disk-full' | 'empty' | 'final';
-  /** Main has closed the take with what it had, and takes no more into it. */
-  takeEnded: boolean;
+  keeper: TakeKeeper;
 }
 
 /** How long nothing may arrive, or nothing be heard, before it is said. */
@@ -42,24 +29,6 @@ const watchMs = 3_000;
 const silentBelowDbfs = -70;
 /** How finely time is told: more often would only redraw the screen. */
 const resolutionMs = 200;
-/** Chunks come every 250 ms. When nothing has for longer than this, the machine slept and nothing was recorded. */
-const longestGapMs = 5_000;
-
-/** One take on its way from the microphone to the disk. */
-interface Run {
-  questionId: string;
-  encoder: MediaRecorder;
-  queue: UploadQueue;
-  /** Everything recorded, so that it can be stored anew or handed to the person. */
-  chunks: { blob: Blob; endMs: number }[];
-  takeId: string | null;
-  takeEnded: boolean;
-  /** Resolves when the encoder has given its last chunk. */
-  stopped: Promise<void>;
-  recordedMs: number;
-  /** Until when (performance.now) that is counted; null while paused. */
-  countedAt: number | null;
-}
 
 /**
  * Records answers. Lives outside the React tree, so changing the view never stops a recording.
@@ -74,7 +43,7 @@ export class Recorder {
   #state: RecorderState = idleState;
   #microphone: Microphone | null = null;
   #opening = 0;
-  #run: Run | null = null;
+  #take: RunningTake | null = null;
   #thinkEndsAt = 0;
   #lastChunkAt = 0;
   #lastHeardAt = 0;
@@ -118,7 +87,7 @@ export class Recorder {
     const { questionId, thinkTimeMs, answerTimeMs } = assignment;
     const ready = { ...idleState, questionId, thinkLeftMs: thinkTimeMs, limitMs: answerTimeMs };
     if (!this.#go('thinking', ready)) return;
-    this.#run = null;
+    this.#take = null;
     this.#thinkEndsAt = performance.now() + thinkTimeMs;
     this.#keepTime();
     await this.#open(deviceId);
@@ -131,7 +100,7 @@ export class Recorder {
     const microphone = this.#microphone;
     if (!microphone) return;
     try {
-      this.#run = this.#begin(microphone, this.#state.questionId ?? '');
+      this.#take = this.#begin(microphone, this.#state.questionId ?? '');
     } catch {
       this.#interrupt({ code: 'encoder-failed' });
       return;
@@ -141,20 +110,15 @@ export class Recorder {
   }
 
   pause(): void {
-    const run = this.#run;
-    if (!run || !this.#go('paused', { elapsedMs: this.#count(run) })) return;
-    run.countedAt = null;
-    // What was said before the pause goes to disk now, not when the pause ends.
-    run.encoder.requestData();
-    run.encoder.pause();
+    if (!this.#take || !this.#go('paused', { elapsedMs: this.#take.elapsedMs() })) return;
+    this.#take.pause();
     this.#clearWarnings('no-chunks', 'silent');
   }
 
   resume(): void {
-    const run = this.#run;
-    if (!run || !this.#go('recording', {})) return;
-    run.encoder.resume();
-    run.countedAt = this.#lastChunkAt = this.#lastHeardAt = performance.now();
+    if (!this.#take || !this.#go('recording', {})) return;
+    this.#take.resume();
+    this.#lastChunkAt = this.#lastHeardAt = performance.now();
   }
 
   /** Ends the take. Resolves when it is saved, or `interrupted` says why not. */
@@ -162,26 +126,17 @@ export class Recorder {
     await this.#finish({});
   }
 
-  /** After `not-saved` or `disk-full`: stores the rest, or the whole anew where main has closed the take. */
+  /** After `not-saved` or `disk-full`: tries to store the answer again. */
   async retrySaving(): Promise<void> {
-    const run = this.#run;
-    if (!run || !this.#state.unsaved || !this.#go('finishing', { problem: null })) return;
-    if (run.takeEnded) {
-      run.queue.close();
-      run.queue = this.#queueOf(run);
-      run.takeId = null;
-      run.takeEnded = false;
-      for (const { blob, endMs } of run.chunks) run.queue.add(blob, endMs);
-    } else {
-      run.queue.retry();
-    }
-    await this.#store(run);
+    const take = this.#take;
+    if (!take || !this.#state.unsaved || !this.#go('finishing', { problem: null })) return;
+    take.retry();
+    await this.#store(take);
   }
 
-  /** All that was recorded of the last take, as it left the microphone. */
+  /** All that was recorded of the last take. */
   copy(): Blob | null {
-    const blobs = this.#run?.chunks.map(({ blob }) => blob);
-    return blobs ? new Blob(blobs, { type: recordingFormat.mimeType }) : null;
+    return this.#take?.copy() ?? null;
   }
 
   /** Closes the microphone and forgets the last take; a recording goes on instead. */
@@ -189,7 +144,7 @@ export class Recorder {
     if (!this.#go('idle', idleState)) return;
     this.#opening += 1;
     this.#closeMicrophone();
-    this.#run = null;
+    this.#take = null;
   }
 
   async #open(deviceId: string | null): Promise<void> {
@@ -220,46 +175,20 @@ export class Recorder {
     }
   }
 
-  #begin(microphone: Microphone, questionId: string): Run {
-    const encoder = this.#parts.encode(microphone.stream);
-    const { promise: stopped, resolve } = promise();
-    const started = {
-      ...{ questionId, encoder, stopped, chunks: [], takeId: null, takeEnded: false },
-      ...{ recordedMs: 0, countedAt: performance.now() },
-    };
-    const run: Run = Object.assign(started, { queue: this.#queueOf(started) });
-    encoder.onstop = () => {
-      resolve();
-      // Where nobody asked it to stop, what it captured from is gone.
-      void this.#finish({ problem: { code: 'device-lost' } });
-    };
-    encoder.ondataavailable = ({ data }) => {
-      this.#lastChunkAt = performance.now();
-      this.#clearWarnings('no-chunks');
-      const endMs = this.#count(run);
-      run.chunks.push({ blob: data, endMs });
-      run.queue.add(data, endMs);
-      if (run.queue.isFull) void this.#finish({ problem: { code: 'too-much-unsaved' }, unsaved: true });
-      this.#tick();
-    };
-    encoder.onerror = () => void this.#finish({ problem: { code: 'encoder-failed' } });
-    encoder.start(recordingFormat.chunkMs);
-    return run;
-  }
-
-  #queueOf(run: Pick<Run, 'questionId' | 'takeId' | 'takeEnded'>): UploadQueue {
-    return new UploadQueue({
-      append: async (sequence, bytes) => {
-        run.takeId ??= (await this.#parts.begin(run.questionId)).takeId;
-        return this.#parts.append(run.takeId, sequence, bytes);
+  #begin(microphone: Microphone, questionId: string): RunningTake {
+    return new RunningTake(questionId, this.#parts.encode(microphone.stream), this.#parts.keeper, {
+      onChunk: () => {
+        this.#lastChunkAt = performance.now();
+        this.#clearWarnings('no-chunks');
+        this.#tick();
       },
-      isPassing: (error) => this.#parts.judge(error).kind === 'passing',
       onSafe: (safeMs) => this.#set({ safeMs: Math.max(safeMs, this.#state.safeMs) }),
-      onTrouble: (error) => (error ? this.#warn('saving-slowly') : this.#clearWarnings('saving-slowly')),
-      onFailure: (error) => {
-        run.takeEnded = this.#parts.judge(error).takeEnded;
-        void this.#finish({ problem: this.#problemOf(error), unsaved: true });
-      },
+      onBehind: (behind) => (behind ? this.#warn('saving-slowly') : this.#clearWarnings('saving-slowly')),
+      onRefused: (error) => void this.#finish({ problem: this.#problemOf(error), unsaved: true }),
+      onFull: () => void this.#finish({ problem: { code: 'too-much-unsaved' }, unsaved: true }),
+      // Where nobody asked it to stop, what it captured from is gone.
+      onStopped: () => void this.#finish({ problem: { code: 'device-lost' } }),
+      onFailed: () => void this.#finish({ problem: { code: 'encoder-failed' } }),
     });
   }
 
@@ -270,54 +199,30 @@ export class Recorder {
   }
 
   async #finish(reason: { problem?: RecorderProblem; unsaved?: boolean; atLimit?: boolean }): Promise<void> {
-    const run = this.#run;
-    if (!run) return;
-    const elapsedMs = this.#count(run);
+    const take = this.#take;
+    if (!take) return;
     const going = this.#go('finishing', {
-      elapsedMs,
+      elapsedMs: take.elapsedMs(),
       problem: reason.problem ?? null,
       unsaved: reason.unsaved ?? false,
       stoppedAtLimit: reason.atLimit ?? false,
       warnings: this.#state.warnings.filter((warning) => warning === 'saving-slowly'),
     });
     if (!going) return;
-    run.countedAt = null;
-    // The encoder says `recording` even after its device is gone: only `stop` makes it write the last chunk.
-    if (run.encoder.state !== 'inactive') run.encoder.stop();
-    await run.stopped;
+    await take.stop();
     this.#closeMicrophone();
-    await this.#store(run);
+    await this.#store(take);
   }
 
-  /** Waits until main has every chunk, then ends the take. */
-  async #store(run: Run): Promise<void> {
-    const before = this.#state.problem;
+  async #store(take: RunningTake): Promise<void> {
+    const { problem, elapsedMs } = this.#state;
     try {
-      await run.queue.drained();
-      // A take that ended before its first chunk has nothing to finish.
-      const saved = run.takeId ? await this.#finishTake(run.takeId) : null;
-      run.queue.close();
-      if (before || !saved) {
-        this.#interrupt(before ?? { code: 'encoder-failed' }, { saved, unsaved: false });
-      } else {
-        this.#go('saved', { saved, safeMs: this.#state.elapsedMs, unsaved: false, warnings: [] });
-      }
+      const saved = await take.store();
+      if (saved && !problem) this.#go('saved', { saved, safeMs: elapsedMs, unsaved: false, warnings: [] });
+      else this.#interrupt(problem ?? { code: 'nothing-recorded' }, { saved, unsaved: false });
     } catch (error) {
-      const { kind, takeEnded } = this.#parts.judge(error);
-      run.takeEnded = takeEnded;
+      const { kind } = this.#parts.keeper.judge(error);
       this.#interrupt(this.#problemOf(error), { unsaved: kind !== 'empty' });
-    }
-  }
-
-  async #finishTake(takeId: string): Promise<SavedTake> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await this.#parts.finish(takeId);
-      } catch (error) {
-        if (this.#parts.judge(error).kind !== 'passing' || attempt >= 5) throw error;
-        this.#warn('saving-slowly');
-        await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** attempt));
-      }
     }
   }
 
@@ -328,7 +233,7 @@ export class Recorder {
 
   #problemOf(error: unknown): RecorderProblem {
     const message = error instanceof Error ? error.message : String(error);
-    const { kind } = this.#parts.judge(error);
+    const { kind } = this.#parts.keeper.judge(error);
     if (kind === 'empty') return { code: 'nothing-recorded' };
     return { code: kind === 'disk-full' ? 'disk-full' : 'not-saved', message };
   }
@@ -352,8 +257,8 @@ export class Recorder {
       if (thinkLeftMs === 0) this.record();
       else if (this.#state.thinkLeftMs - thinkLeftMs >= resolutionMs) this.#set({ thinkLeftMs });
     }
-    if (phase === 'recording' && this.#run) {
-      const elapsedMs = this.#count(this.#run);
+    if (phase === 'recording' && this.#take) {
+      const elapsedMs = this.#take.elapsedMs();
       if (elapsedMs >= this.#state.limitMs) {
         void this.#finish({ atLimit: true });
         return;
@@ -369,16 +274,6 @@ export class Recorder {
 
   #keepTime(): void {
     this.#ticking ??= setInterval(() => this.#tick(), resolutionMs);
-  }
-
-  /** Counts what has been recorded up to now. */
-  #count(run: Run): number {
-    if (run.countedAt !== null) {
-      const now = performance.now();
-      run.recordedMs += Math.min(now - run.countedAt, longestGapMs);
-      run.countedAt = now;
-    }
-    return Math.round(run.recordedMs);
   }
 
   #warn(warning: RecorderWarning): void {
@@ -409,13 +304,4 @@ export class Recorder {
     this.#state = { ...this.#state, ...part };
     for (const listener of this.#listeners) listener();
   }
-}
-
-/** `Promise.withResolvers`, which the oldest runtime of the tests lacks a type for. */
-function promise(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = () => {};
-  const made = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise: made, resolve };
 }

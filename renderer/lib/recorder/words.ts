@@ -42,7 +42,7 @@ const problems: Readonly<Record<RecorderProblem['code'], Words>> = {
     advice: 'The recording was stopped before it had begun. Record again.',
   },
   'disk-full': {
-    title: 'The disk is full',
+    title: 'Your answer is not all on disk',
     advice:
       'Your whole answer is still in this window: save it when there is room, or save a copy elsewhere.',
   },

@@ -1,0 +1,179 @@
+import { recordingFormat } from '../../../shared/model/recording.ts';
+import type { SavedTake } from './recorder-state.ts';
+import { type Acknowledgement, UploadQueue } from './upload-queue.ts';
+
+/** The side of main that keeps takes. */
+export interface TakeKeeper {
+  begin(questionId: string): Promise<{ takeId: string }>;
+  append(takeId: string, sequence: number, bytes: Uint8Array<ArrayBuffer>): Promise<Acknowledgement>;
+  finish(takeId: string): Promise<SavedTake>;
+  /** What a failure of the three above means. */
+  judge(error: unknown): Refusal;
+}
+
+export interface Refusal {
+  /** passing: may pass by itself; empty: there was nothing in the take, so it is gone. */
+  kind: 'passing' | 'disk-full' | 'empty' | 'final';
+  /** Main has closed the take with what it had, and takes no more into it. */
+  takeEnded: boolean;
+}
+
+/** What happens to a take while it runs. */
+interface TakeEvents {
+  onChunk(): void;
+  /** On disk up to here, power cut included. */
+  onSafe(safeMs: number): void;
+  /** Saving has fallen behind, or has caught up. */
+  onBehind(behind: boolean): void;
+  /** Main refuses the take; trying again by itself cannot help. */
+  onRefused(error: unknown): void;
+  /** More waits for main than should. */
+  onFull(): void;
+  /** The encoder stopped, asked to or not. */
+  onStopped(): void;
+  onFailed(): void;
+}
+
+/** Chunks come every 250 ms. When nothing has for longer than this, the machine slept and nothing was recorded. */
+const longestGapMs = 5_000;
+const finishAttempts = 6;
+
+/** One take on its way from the microphone to the disk. */
+export class RunningTake {
+  readonly #questionId: string;
+  readonly #encoder: MediaRecorder;
+  readonly #keeper: TakeKeeper;
+  readonly #events: TakeEvents;
+  readonly #stopped: Promise<void>;
+  /** Everything recorded, so that it can be stored anew or handed to the person. */
+  readonly #chunks: { blob: Blob; endMs: number }[] = [];
+  #queue: UploadQueue;
+  #takeId: string | null = null;
+  #takeEnded = false;
+  #recordedMs = 0;
+  /** Until when (performance.now) that is counted; null while nothing is recorded. */
+  #countedAt: number | null = null;
+
+  /** Starts to record. @throws what MediaRecorder throws */
+  constructor(questionId: string, encoder: MediaRecorder, keeper: TakeKeeper, events: TakeEvents) {
+    this.#questionId = questionId;
+    this.#encoder = encoder;
+    this.#keeper = keeper;
+    this.#events = events;
+    this.#queue = this.#newQueue();
+    this.#stopped = new Promise((resolve) => {
+      encoder.onstop = () => {
+        resolve();
+        events.onStopped();
+      };
+    });
+    encoder.onerror = () => events.onFailed();
+    encoder.ondataavailable = ({ data }) => this.#take(data);
+    encoder.start(recordingFormat.chunkMs);
+    this.#countedAt = performance.now();
+  }
+
+  /** How much has been recorded up to now, pauses and the machine's sleep left out. */
+  elapsedMs(): number {
+    if (this.#countedAt !== null) {
+      const now = performance.now();
+      this.#recordedMs += Math.min(now - this.#countedAt, longestGapMs);
+      this.#countedAt = now;
+    }
+    return Math.round(this.#recordedMs);
+  }
+
+  pause(): void {
+    this.elapsedMs();
+    this.#countedAt = null;
+    // What was said before the pause goes to disk now, not when the pause ends.
+    this.#encoder.requestData();
+    this.#encoder.pause();
+  }
+
+  resume(): void {
+    this.#encoder.resume();
+    this.#countedAt = performance.now();
+  }
+
+  /** Resolves when the last chunk is here. */
+  stop(): Promise<void> {
+    this.elapsedMs();
+    this.#countedAt = null;
+    // The encoder says `recording` even after its device is gone: only `stop` makes it write the last chunk.
+    if (this.#encoder.state !== 'inactive') this.#encoder.stop();
+    return this.#stopped;
+  }
+
+  /**
+   * Waits until main has every chunk, then ends the take.
+   *
+   * @returns null where it stopped before its first chunk
+   * @throws what main refused it with; `retry` and then `store` tries again
+   */
+  async store(): Promise<SavedTake | null> {
+    try {
+      await this.#queue.drained();
+      const saved = this.#takeId ? await this.#finish(this.#takeId) : null;
+      this.#queue.close();
+      return saved;
+    } catch (error) {
+      this.#takeEnded = this.#keeper.judge(error).takeEnded;
+      throw error;
+    }
+  }
+
+  /** Takes up what was refused: the rest of the take, or the whole as a new one where main has closed it. */
+  retry(): void {
+    if (!this.#takeEnded) {
+      this.#queue.retry();
+      return;
+    }
+    this.#queue.close();
+    this.#queue = this.#newQueue();
+    this.#takeId = null;
+    this.#takeEnded = false;
+    for (const { blob, endMs } of this.#chunks) this.#queue.add(blob, endMs);
+  }
+
+  /** All that was recorded, as it left the encoder. */
+  copy(): Blob {
+    return new Blob(
+      this.#chunks.map(({ blob }) => blob),
+      { type: recordingFormat.mimeType },
+    );
+  }
+
+  #take(blob: Blob): void {
+    const endMs = this.elapsedMs();
+    this.#chunks.push({ blob, endMs });
+    this.#queue.add(blob, endMs);
+    if (this.#queue.isFull) this.#events.onFull();
+    this.#events.onChunk();
+  }
+
+  #newQueue(): UploadQueue {
+    return new UploadQueue({
+      append: async (sequence, bytes) => {
+        this.#takeId ??= (await this.#keeper.begin(this.#questionId)).takeId;
+        return this.#keeper.append(this.#takeId, sequence, bytes);
+      },
+      isPassing: (error) => this.#keeper.judge(error).kind === 'passing',
+      onSafe: (safeMs) => this.#events.onSafe(safeMs),
+      onTrouble: (error) => this.#events.onBehind(error !== null),
+      onFailure: (error) => this.#events.onRefused(error),
+    });
+  }
+
+  async #finish(takeId: string): Promise<SavedTake> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#keeper.finish(takeId);
+      } catch (error) {
+        if (this.#keeper.judge(error).kind !== 'passing' || attempt === finishAttempts) throw error;
+        this.#events.onBehind(true);
+        await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** attempt));
+      }
+    }
+  }
+}
