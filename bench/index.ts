@@ -9,13 +9,10 @@ import { measureStart } from './start.ts';
 /**
  * Runs every measurement, one after the other, and prints a table.
  *
- * @param options.electron Electron's executable; without one, what needs a window is left out, and said
+ * @param options.electron whether there is an Electron runtime; without one, what needs a window is left out, and said
  * @param options.json where the figures go as well
  */
-export async function bench(options: {
-  electron: string | undefined;
-  json: string | undefined;
-}): Promise<void> {
+export async function bench(options: { electron: boolean; json: string | undefined }): Promise<void> {
   const measurements: Measurement[] = [];
   const report = (found: readonly Measurement[]) => {
     measurements.push(...found);
@@ -24,8 +21,8 @@ export async function bench(options: {
   console.log(`${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`);
   console.log(line());
   if (options.electron) {
-    report(await measureStart(options.electron));
-    report(await measureRoundTrip(options.electron));
+    report(await measureStart());
+    report(await measureRoundTrip());
   } else {
     console.log('No Electron runtime: the start and the round trip are not measured.');
   }

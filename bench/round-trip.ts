@@ -9,12 +9,11 @@ const batch = 200;
 const rounds = 30;
 
 /** An operation's way from the page to its handler and back, against a bare `ipcMain.handle` that echoes. */
-export async function measureRoundTrip(electron: string): Promise<Measurement[]> {
+export async function measureRoundTrip(): Promise<Measurement[]> {
   const data = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const open: ElectronApplication[] = [];
   const launch = async (folder: string): Promise<Page> => {
     const app = await _electron.launch({
-      executablePath: electron,
       args: [...electronSwitches, folder],
       env: { ...process.env, PARLEY_DATA_DIR: data },
     });

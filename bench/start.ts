@@ -11,19 +11,19 @@ const rounds = 9;
  * From launch to a window that can be used: the first field of the first screen is there and takes keys. The baseline
  * is an Electron app whose window shows a line of text. Both are launched and watched in the same way.
  */
-export async function measureStart(electron: string): Promise<Measurement[]> {
+export async function measureStart(): Promise<Measurement[]> {
   const fresh = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   try {
     const figures = await alternate(
       rounds,
-      () => launch(electron, parleyApp, fresh, 'h1'),
-      () => launch(electron, emptyApp, fresh, 'h1'),
+      () => launch(parleyApp, fresh, 'h1'),
+      () => launch(emptyApp, fresh, 'h1'),
       1,
     );
     const usable = await alternate(
       rounds,
-      () => launch(electron, parleyApp, fresh, 'input[type=email]'),
-      () => launch(electron, emptyApp, fresh, 'h1'),
+      () => launch(parleyApp, fresh, 'input[type=email]'),
+      () => launch(emptyApp, fresh, 'h1'),
       0,
     );
     const baseline = 'an empty Electron window';
@@ -36,10 +36,9 @@ export async function measureStart(electron: string): Promise<Measurement[]> {
   }
 }
 
-async function launch(electron: string, folder: string, data: string, sign: string): Promise<number> {
+async function launch(folder: string, data: string, sign: string): Promise<number> {
   const began = performance.now();
   const app = await _electron.launch({
-    executablePath: electron,
     args: [...electronSwitches, folder],
     env: { ...process.env, PARLEY_DATA_DIR: data },
   });

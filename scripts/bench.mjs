@@ -21,7 +21,7 @@ if (values.inside) {
     logLevel: 'warn',
     oxc: { decorator: { legacy: true } },
   });
-  await module.bench({ electron: path, json: values.json });
+  await module.bench({ electron: path !== undefined, json: values.json });
   process.exit(0);
 }
 

@@ -12,7 +12,6 @@ import {
   type BrowserContext,
   chromium,
   type ElectronApplication,
-  errors,
   type Page,
 } from 'playwright';
 
@@ -66,8 +65,9 @@ export interface RunningBrowser extends Running {
 /** The desktop app, with its window before you. */
 export async function launchElectron(options: LaunchOptions = {}): Promise<RunningElectron> {
   const folder = await ownFolder(options);
-  const app = await attached({
-    executablePath: electronPath,
+  // By its package, which ELECTRON_OVERRIDE_DIST_PATH leads to the runtime, and not by `executablePath`: only so does
+  // Playwright hold the start back until it is attached. On a busy machine it otherwise misses it, and waits for ever.
+  const app = await _electron.launch({
     args: [root, ...switches(options)],
     cwd: folder.path,
     env: environment(folder.path, options),
@@ -83,19 +83,6 @@ export async function launchElectron(options: LaunchOptions = {}): Promise<Runni
       await folder.remove();
     },
   };
-}
-
-/**
- * Starts Electron with Playwright attached. On a busy machine Playwright misses, once in some thirty starts, what a
- * starting Electron says, and waits for it for ever, while the app is up and running: then it is started again.
- */
-async function attached(options: Parameters<typeof _electron.launch>[0]): Promise<ElectronApplication> {
-  try {
-    return await _electron.launch(options);
-  } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error;
-    return await _electron.launch(options);
-  }
 }
 
 export interface RunningHost {
