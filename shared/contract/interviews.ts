@@ -30,7 +30,6 @@ const answer = z.object({
   audioUrl: z.string().nullable(),
   takes: z.array(take),
 });
-export type Answer = z.infer<typeof answer>;
 
 const question = z.object({
   id,
