@@ -95,7 +95,7 @@ describe.each(testEngines)('deleted interviews on %s', (engine) => {
     const { id, first } = await beginPractice(person);
     const takeId = await person.speak(first);
     await person.value('interviews.delete', { id });
-    await expect.poll(() => app.filesOf(id)).toEqual([`${takeId}.webm`]);
+    await expect.poll(() => app.filesOf(id)).toEqual([`${takeId}.peaks`, `${takeId}.webm`]);
     await expiresIn(hours, id);
     return id;
   };
@@ -117,7 +117,7 @@ describe.each(testEngines)('deleted interviews on %s', (engine) => {
     expect(await manager.count(Take)).toBe(1);
     expect(await manager.count(Answer)).toBe(1);
     expect(await manager.count(LibraryQuestion)).toBeGreaterThan(0);
-    expect(await app.filesOf(kept)).toHaveLength(1);
+    expect(await app.filesOf(kept)).toHaveLength(2);
     await person.value('interviews.restore', { id: kept });
   });
 
@@ -141,7 +141,7 @@ describe.each(testEngines)('deleted interviews on %s', (engine) => {
     await app.interviews.purgeDeleted();
     expect(await database.dataSource.manager.count(Interview)).toBe(0);
     for (const id of ids) {
-      expect(await app.filesOf(id)).toHaveLength(1);
+      expect(await app.filesOf(id)).toHaveLength(2);
       expect(app.logged.filter((line) => line.includes(id) && line.includes('could not'))).toHaveLength(1);
     }
     await app.close();
@@ -162,11 +162,11 @@ describe.each(testEngines)('deleted interviews on %s', (engine) => {
 
     await app.interviews.purgeDeleted();
     expect(await app.filesOf(id)).toEqual([]);
-    expect(await other.filesOf(id)).toHaveLength(1);
+    expect(await other.filesOf(id)).toHaveLength(2);
     await other.interviews.purgeDeleted();
     expect(await other.filesOf(id)).toEqual([]);
-    expect(await other.filesOf(kept)).toHaveLength(1);
-    expect(await other.filesOf(stray)).toHaveLength(1);
+    expect(await other.filesOf(kept)).toHaveLength(2);
+    expect(await other.filesOf(stray)).toHaveLength(2);
     await other.close();
   });
 
@@ -181,6 +181,6 @@ describe.each(testEngines)('deleted interviews on %s', (engine) => {
     });
     await removal;
     expect(await rowsOf(false)).toEqual([id]);
-    expect(await app.filesOf(id)).toHaveLength(1);
+    expect(await app.filesOf(id)).toHaveLength(2);
   });
 });

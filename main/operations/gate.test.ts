@@ -49,6 +49,7 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'recordings.begin': { questionId: id, mimeType: 'audio/webm' },
   'recordings.append': { takeId: id, sequence: 0, bytes: new Uint8Array(1) },
   'recordings.finish': { takeId: id },
+  'recordings.peaks': { takeId: id },
 };
 
 const names = Object.keys(operations) as OperationName[];

@@ -7,6 +7,7 @@ import type { Measured } from './remux.ts';
 import { RemuxRun } from './remux-run.ts';
 import { sizeOf, type TakeFiles, takeFiles } from './take-files.ts';
 import { markFinished, markStopped, removeEmptyTake } from './take-rows.ts';
+import { savePeaks } from './waveforms.ts';
 
 /** A take whose file is closed: it has been stopped, or found after a crash. */
 export interface ClosedTake {
@@ -150,22 +151,28 @@ export class Keeping {
     if (!(await markFinished(this.#database.dataSource, take.id, remuxed))) {
       throw new Error('Its row has gone.');
     }
+    await savePeaks(files, remuxed.peaks, this.#log);
     this.#events.publish(
       'interviews.changed',
       { interviewId: take.interviewId },
       { personId: take.personId },
     );
-    await removeRaw(files, measured?.damagedAt ?? null, this.#log);
+    const damage = { damagedAt: measured?.damagedAt ?? null, undecodable: remuxed.undecodable };
+    await removeRaw(files, damage, this.#log);
   }
 }
 
 /** Removes the raw file of a finished take; one that could not all be read is kept under another name. */
-async function removeRaw(files: TakeFiles, damagedAt: number | null, log: Log): Promise<void> {
-  if (damagedAt === null) {
+async function removeRaw(
+  files: TakeFiles,
+  damage: { damagedAt: number | null; undecodable: number },
+  log: Log,
+): Promise<void> {
+  if (damage.damagedAt === null && damage.undecodable === 0) {
     await rm(files.raw, { force: true });
   } else {
     log.warn(
-      { file: files.damaged, damagedAt },
+      { file: files.damaged, ...damage },
       'a recording is damaged; what could be read is finished, the rest kept',
     );
     await rename(files.raw, files.damaged);

@@ -78,6 +78,8 @@ export async function reconcile(parts: {
     for (const [interviewId, names] of files) {
       for (const name of names) {
         if (known.has(takeIdIn(name)) || isBusy(takeIdIn(name))) continue;
+        // Nobody spoke into it: what is drawn of a recording is no recording.
+        if (name.endsWith('.peaks')) continue;
         found.withoutRow += 1;
         log.warn(
           { file: join(interviewId, name) },

@@ -65,7 +65,9 @@ describe.each(testEngines)('recordings on %s', (engine) => {
 
       await finished(takeId);
       await expect.poll(() => recordings.changes).toContain(`${speaker.id} ${interviewId}`);
-      await expect.poll(() => readdir(join(recordings.folder, interviewId))).toEqual([`${takeId}.webm`]);
+      await expect
+        .poll(() => readdir(join(recordings.folder, interviewId)))
+        .toEqual([`${takeId}.peaks`, `${takeId}.webm`]);
       const file = await recordings.file(interviewId, `${takeId}.webm`);
       expect(await recordings.take(takeId)).toMatchObject({
         ...{ number: 1, chosen: true, recovered: false, mimeType },

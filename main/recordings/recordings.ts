@@ -11,9 +11,11 @@ import { syncFolder } from './folder-sync.ts';
 import { Keeping } from './keeping.ts';
 import { Media } from './media.ts';
 import { isDiskFull, OpenTake, TakeDiskError } from './open-take.ts';
+import { bucketMs } from './peaks.ts';
 import { interviewsWithFiles, reconcile } from './reconcile.ts';
 import { makeFolder, takeFiles } from './take-files.ts';
 import { addTake, findOwnTake } from './take-rows.ts';
+import { Waveforms } from './waveforms.ts';
 
 /** What the disk must have left beside an answer of full length, raw and finished: the database needs room too. */
 const RESERVE_BYTES = 32 * 1024 * 1024;
@@ -67,6 +69,7 @@ export function createRecordings(parts: {
   const { database, log, folder } = parts;
   const keeping = new Keeping(parts);
   const media = new Media(parts);
+  const waveforms = new Waveforms(parts);
   const recordings = new Map<string, Recording>();
   /** Takes being opened, by person: one after the other for each. */
   const beginning = new Map<string, Promise<unknown>>();
@@ -192,6 +195,15 @@ export function createRecordings(parts: {
         audioUrl: takeAddress(takeId),
       };
     },
+
+    async 'recordings.peaks'({ input: { takeId }, person }) {
+      const owned = await findOwnTake(database.dataSource, takeId, person.id);
+      if (!owned) throw new OperationFailure('NOT_FOUND', NO_SUCH_TAKE);
+      const { state } = owned.take;
+      if (state === 'RECORDING' || (state === 'STOPPED' && keeping.isBusyWith(takeId))) return null;
+      const { durationMs, values } = await waveforms.of(owned);
+      return { durationMs, bucketMs, peaks: values };
+    },
   };
 
   return {
@@ -225,6 +237,7 @@ export function createRecordings(parts: {
         recordings.delete(recording.take.id);
       }
       await keeping.stop(interviewId);
+      await waveforms.stop(interviewId);
       media.discard(interviewId);
       const removed = join(folder, interviewId);
       await rm(removed, { recursive: true, force: true });
@@ -242,6 +255,7 @@ export function createRecordings(parts: {
       }
       await keeping.close(CLOSE_PATIENCE_MS);
       await reconciling;
+      await waveforms.stop();
       media.discard();
     },
   };

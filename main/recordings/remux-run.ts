@@ -27,7 +27,10 @@ export class RemuxRun {
       workerData: job,
       name: 'remux',
       resourceLimits: { maxOldGenerationSizeMb: 512 },
+      // The decoder complains there of every packet it cannot read; what matters comes as a message.
+      stderr: true,
     });
+    worker.stderr.resume();
     this.#worker = worker;
     const failed = new Promise<never>((_, reject) => {
       const timer = setTimeout(() => {

@@ -16,6 +16,7 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 import { opusPacketSeconds } from './opus-packet.ts';
+import { type Heard, SoundCheck } from './sound-check.ts';
 import { findWholeBlocks } from './whole-blocks.ts';
 
 /** What is in a raw recording. */
@@ -30,7 +31,7 @@ export interface Measured {
   damagedAt: number | null;
 }
 
-export interface Remuxed {
+export interface Remuxed extends Heard {
   durationMs: number;
   sizeBytes: number;
   sha256: string;
@@ -49,7 +50,8 @@ export async function measure(file: string): Promise<Measured> {
 
 /**
  * Copies the packets of a raw recording, unchanged, into a WebM file with duration and cues, flushes that to disk,
- * reads it back and compares every packet. The raw file is only read.
+ * reads it back, compares every packet and decodes it: the packets being the same, that tells of both files. The raw
+ * file is only read.
  *
  * @throws when the two differ in anything, or the raw file cannot be read
  */
@@ -66,7 +68,7 @@ export async function remux(raw: string, draft: string, measured: Measured): Pro
   } finally {
     await handle.close();
   }
-  const written = await reading(new FilePathSource(draft), readPackets);
+  const { heard, ...written } = await reading(new FilePathSource(draft), readPackets);
   if (written.digest !== copied.digest || written.packets !== copied.packets) {
     throw new Error(
       `The finished file does not hold what was recorded: ${JSON.stringify({ copied, written })}`,
@@ -80,7 +82,19 @@ export async function remux(raw: string, draft: string, measured: Measured): Pro
       sizeBytes += chunk.byteLength;
     }
   });
-  return { durationMs: written.durationMs, sizeBytes, sha256: hash.digest('hex') };
+  return { durationMs: written.durationMs, sizeBytes, sha256: hash.digest('hex'), ...heard };
+}
+
+/**
+ * Decodes a recording, finished or raw, up to its last whole block. About 1 s for 35 minutes.
+ *
+ * @throws when there is no sound in it
+ */
+export async function listen(file: string): Promise<Heard> {
+  const { end } = await findWholeBlocks(file);
+  const { packets, heard } = await reading(new FilePathSource(file).slice(0, end), readPackets);
+  if (heard.undecodable === packets) throw new Error('There is no sound in this file.');
+  return heard;
 }
 
 interface PacketCount {
@@ -113,10 +127,19 @@ async function copyPackets(track: InputAudioTrack, draft: string): Promise<Packe
   return count.result();
 }
 
-async function readPackets(track: InputAudioTrack): Promise<PacketCount> {
+async function readPackets(track: InputAudioTrack): Promise<PacketCount & { heard: Heard }> {
   const count = new PacketCounter();
-  for await (const packet of new EncodedPacketSink(track).packets()) count.add(packet.timestamp, packet.data);
-  return count.result();
+  const check = await SoundCheck.open();
+  try {
+    for await (const { timestamp, data } of new EncodedPacketSink(track).packets()) {
+      count.add(timestamp, data);
+      check.add(timestamp, data);
+    }
+    const counted = count.result();
+    return { ...counted, heard: check.result(counted.durationMs) };
+  } finally {
+    check.close();
+  }
 }
 
 class PacketCounter {

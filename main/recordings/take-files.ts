@@ -13,6 +13,8 @@ export interface TakeFiles {
   finished: string;
   /** Raw bytes that could not all be read; kept beside what was made of them. */
   damaged: string;
+  /** What is drawn of the finished file (peaks.ts); can always be made again. */
+  peaks: string;
 }
 
 export function takeFiles(recordings: string, interviewId: string, takeId: string): TakeFiles {
@@ -24,6 +26,7 @@ export function takeFiles(recordings: string, interviewId: string, takeId: strin
     draft: `${finished}.tmp`,
     finished,
     damaged: `${finished}.damaged`,
+    peaks: join(folder, `${takeId}.peaks`),
   };
 }
 

@@ -131,12 +131,12 @@ export async function markStopped(
 export async function markFinished(
   dataSource: DataSource,
   takeId: string,
-  remuxed: Remuxed,
+  { durationMs, sizeBytes, sha256 }: Remuxed,
 ): Promise<boolean> {
   const { affected } = await dataSource.manager.update(
     Take,
     { id: takeId },
-    { state: 'FINISHED', ...remuxed },
+    { state: 'FINISHED', durationMs, sizeBytes, sha256 },
   );
   return affected !== 0;
 }

@@ -35,4 +35,16 @@ export const recordingsOperations = {
     input: z.object({ takeId: id }),
     output: z.object({ takeId: id, durationMs: milliseconds, audioUrl: z.string() }),
   }),
+  /**
+   * How loud a take is over time, to be drawn: a byte every `bucketMs`, 255 times the square root of the largest sample,
+   * 0 where nothing was captured. Null while it is being recorded or finished; `interviews.changed` tells when to ask
+   * again. NOT_FOUND also when the file is missing, CONFLICT when it is damaged.
+   */
+  'recordings.peaks': operation({
+    access: everyRole,
+    input: z.object({ takeId: id }),
+    output: z
+      .object({ durationMs: milliseconds, bucketMs: milliseconds, peaks: z.instanceof(Uint8Array) })
+      .nullable(),
+  }),
 } as const;
