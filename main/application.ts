@@ -4,6 +4,7 @@ import type { Result } from '../shared/contract/operation.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import type { Seal } from './accounts/remembered-token.ts';
 import { createAppOperations } from './app/app-operations.ts';
+import { expectedScreen } from './app/expected-screen.ts';
 import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
 import { createDatabase } from './database/database.ts';
@@ -70,11 +71,12 @@ export function createApplication(options: {
   database.onChange(() => events.publish('app.statusChanged', undefined));
   database.onReady(() => recordings.reconcile());
   database.onReady(() => interviews.purgeDeleted());
+  const expected = expectedScreen(paths, database.engine);
   void database.open();
 
   const gate = createGate({
     handlers: {
-      ...createAppOperations({ host, version, database, accounts }),
+      ...createAppOperations({ host, version, database, accounts, expected }),
       ...accounts.handlers,
       ...library.handlers(database),
       ...interviews.handlers,

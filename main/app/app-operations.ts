@@ -1,3 +1,4 @@
+import type { AppStatus } from '../../shared/contract/app.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Database } from '../database/database.ts';
 import type { Handlers } from '../operations/handlers.ts';
@@ -8,11 +9,13 @@ export function createAppOperations({
   version,
   database,
   accounts,
+  expected,
 }: {
   host: 'electron' | 'browser';
   version: string;
   database: Pick<Database, 'status' | 'engine' | 'explain' | 'retry' | 'migrate'>;
   accounts: Pick<Accounts, 'firstPersonNeeded' | 'selfRegistration'>;
+  expected: AppStatus['expected'];
 }): Handlers<'app.status' | 'app.retryDatabase' | 'database.migrate'> {
   /** Null where the database cannot say: the status tells why. */
   async function asked(question: () => Promise<boolean>): Promise<boolean | null> {
@@ -37,6 +40,7 @@ export function createAppOperations({
         database: database.status,
         engine: database.engine,
         firstPersonNeeded,
+        expected,
         selfRegistration,
       };
     },

@@ -19,6 +19,7 @@ export const sampleStatus: AppStatus = {
   database: { state: 'ready' },
   engine: { kind: 'embedded', place: '/data/database' },
   firstPersonNeeded: false,
+  expected: null,
   selfRegistration: true,
 };
 

@@ -46,6 +46,11 @@ const appStatus = z.object({
   }),
   /** True while nobody has an account: the next person becomes the admin. Null until the database is open. */
   firstPersonNeeded: z.boolean().nullable(),
+  /**
+   * What a person will most likely meet once the database is open, where main can tell before that: the page shows it
+   * at once, and what is sent from it waits for the database.
+   */
+  expected: z.enum(['FIRST_PERSON', 'SIGN_IN']).nullable(),
   selfRegistration: z.boolean().nullable(),
 });
 export type AppStatus = z.infer<typeof appStatus>;

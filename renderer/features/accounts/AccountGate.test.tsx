@@ -78,3 +78,22 @@ it('leads out when the session ends elsewhere, and forgets what was read for tha
   await screen.findByText('Sign in to Parley');
   expect(queryClient.getQueryData(['interviews.unfinished'])).toBeUndefined();
 });
+
+it('lets a person fill in the form while the database opens, and keeps what they typed', async () => {
+  let answerCurrent = (_: null) => {};
+  bridge.answer('accounts.current', () => new Promise((resolve) => (answerCurrent = resolve)));
+  const opening = { state: 'opening' } as const;
+  bridge.answer('app.status', () => ({
+    ...sampleStatus,
+    ...{ database: opening, firstPersonNeeded: null, selfRegistration: null, expected: 'SIGN_IN' as const },
+  }));
+  open();
+  await userEvent.type(await screen.findByLabelText('Email'), 'ada@example.org');
+  bridge.answer('app.status', () => ({ ...sampleStatus, expected: 'SIGN_IN' as const }));
+  act(() => {
+    bridge.emit('app.statusChanged', undefined);
+    answerCurrent(null);
+  });
+  await screen.findByRole('button', { name: /account/i });
+  expect(screen.getByLabelText<HTMLInputElement>('Email').value).toBe('ada@example.org');
+});

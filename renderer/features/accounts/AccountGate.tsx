@@ -18,10 +18,10 @@ export function AccountGate({ children }: { children: ReactNode }) {
   const [registering, setRegistering] = useState(false);
 
   if (person) return children;
-  if (person === undefined) {
-    return error ? <FullScreenFailure error={error} onRetry={() => void refetch()} /> : <Opening />;
-  }
-  if (status?.firstPersonNeeded) return <FirstStart />;
+  if (person === undefined && error)
+    return <FullScreenFailure error={error} onRetry={() => void refetch()} />;
+  if (person === undefined && !status?.expected) return <Opening />;
+  if (status?.firstPersonNeeded ?? status?.expected === 'FIRST_PERSON') return <FirstStart />;
   if (registering && status?.selfRegistration) return <Register onBack={() => setRegistering(false)} />;
   return <SignIn onRegister={status?.selfRegistration ? () => setRegistering(true) : undefined} />;
 }

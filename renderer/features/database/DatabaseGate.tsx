@@ -32,7 +32,8 @@ export function DatabaseGate({ children }: { children: ReactNode }) {
   if (state === 'ready' || (entered && (state === 'opening' || state === 'failed'))) return children;
   if (lastFailure)
     return <DatabaseFailed failure={lastFailure} engine={status.engine} retrying={state === 'opening'} />;
-  if (state === 'opening') return <Opening />;
+  // What comes next is known already, so it can be shown and filled in while the database opens.
+  if (state === 'opening') return status.expected ? children : <Opening />;
   if (state === 'migrating') return <Opening>Upgrading the database. This can take a minute…</Opening>;
   if (status.database.state === 'pending')
     return <PendingMigrations migrations={status.database.migrations} />;
