@@ -1,18 +1,45 @@
-import { ActionIcon, NativeSelect, Tooltip } from '@mantine/core';
-import { IconAlertTriangle, IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
+import { ActionIcon, NativeSelect, Tooltip, VisuallyHidden } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconPlayerPauseFilled,
+  IconPlayerPlayFilled,
+  IconRewindBackward5,
+  IconRewindForward5,
+} from '@tabler/icons-react';
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { takeIdOf } from '../../shared/model/recording.ts';
 import { mediaUrl } from '../lib/client.ts';
 import { formatDuration } from '../lib/formats.ts';
+import { useOperation } from '../lib/queries.ts';
 import classes from './AudioPlayer.module.css';
+import { Waveform } from './Waveform.tsx';
 
 const speeds = [0.5, 0.75, 1, 1.25, 1.5, 2];
-const arrowSeconds = 5;
+const skipSeconds = 5;
+
+/** Where the position's keys lead, in seconds. */
+const seekKeys = new Map<string, (at: number, length: number) => number>([
+  ['ArrowLeft', (at) => at - skipSeconds],
+  ['ArrowDown', (at) => at - skipSeconds],
+  ['ArrowRight', (at) => at + skipSeconds],
+  ['ArrowUp', (at) => at + skipSeconds],
+  ['Home', () => 0],
+  ['End', (_, length) => length],
+]);
+/** How many speeds up, with and without the shift key. */
+const speedKeys = new Map([
+  ['<', -1],
+  [',', -1],
+  ['>', 1],
+  ['.', 1],
+]);
 
 /** Only one recording is heard at a time. */
 let playing: HTMLAudioElement | null = null;
 
 /**
- * Plays a recording. Where it is missing or damaged, it says so in its own place.
+ * Plays a recording, and shows how loud it is over time as soon as main knows; until then, and for a sample that is no
+ * take, a plain bar of the same height. Where it is missing or damaged, it says so in its own place.
  *
  * @param src an answer's or take's audioUrl
  * @param durationMs how long it is; a recording that has just been stopped does not know that itself
@@ -32,6 +59,14 @@ export function AudioPlayer({
   const [seconds, setSeconds] = useState(0);
   const [speed, setSpeed] = useState(1);
   const [foundSeconds, setFoundSeconds] = useState(0);
+  const [said, setSaid] = useState('');
+  const takeId = takeIdOf(src);
+  // What is drawn of a take never changes; while there is nothing, `interviews.changed` asks again (queries.ts).
+  const waveform = useOperation(
+    'recordings.peaks',
+    { takeId: takeId ?? '' },
+    { enabled: takeId !== null, staleTime: Number.POSITIVE_INFINITY },
+  );
   const lengthSeconds = durationMs === null ? foundSeconds : durationMs / 1000;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another recording starts anew
@@ -39,6 +74,7 @@ export function AudioPlayer({
     setFailed(false);
     setPlaying(false);
     setSeconds(0);
+    setSaid('');
   }, [src]);
 
   const play = async () => {
@@ -55,19 +91,40 @@ export function AudioPlayer({
     setSeconds(within);
     if (audio.current) audio.current.currentTime = within;
   };
-  const seekByKey = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
-    if (!step) return;
+  const skip = (by: number) => {
+    seek(seconds + by);
+    setSaid(positionInWords(Math.min(Math.max(0, seconds + by), lengthSeconds)));
+  };
+  const changeSpeed = (chosen: number) => {
+    setSpeed(chosen);
+    if (audio.current) audio.current.playbackRate = chosen;
+  };
+  const changeSpeedBy = (steps: number) => {
+    const chosen = speeds[speeds.indexOf(speed) + steps];
+    if (!chosen) return;
+    changeSpeed(chosen);
+    setSaid(`Speed ${chosen}×`);
+  };
+  const toggle = () => (isPlaying ? audio.current?.pause() : void play());
+  const pressKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = seekKeys.get(event.key);
+    const steps = speedKeys.get(event.key);
+    if (target) seek(target(seconds, lengthSeconds));
+    else if (steps) changeSpeedBy(steps);
+    else if (event.key === ' ' || event.key.toLowerCase() === 'k') toggle();
+    else return;
     event.preventDefault();
-    seek(seconds + step * arrowSeconds);
   };
   const tryAgain = () => {
     setFailed(false);
     audio.current?.load();
   };
 
-  const position = formatDuration(Math.floor(seconds) * 1000);
   const length = formatDuration(lengthSeconds * 1000);
+  const positionInWords = (at: number) => `${formatDuration(Math.floor(at) * 1000)} of ${length}`;
+  const position = formatDuration(Math.floor(seconds) * 1000);
+  const played = `${lengthSeconds > 0 ? (Math.min(seconds, lengthSeconds) / lengthSeconds) * 100 : 0}%`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of controls, not a part of a form
     <div className={classes.player} role="group" aria-label={label}>
@@ -83,6 +140,10 @@ export function AudioPlayer({
         onDurationChange={({ currentTarget: { duration } }) =>
           setFoundSeconds(Number.isFinite(duration) ? duration : 0)
         }
+        // Loading anew sets the speed back.
+        onLoadedMetadata={({ currentTarget }) => {
+          currentTarget.playbackRate = speed;
+        }}
         onError={() => setFailed(true)}
       />
       {failed ? (
@@ -99,26 +160,49 @@ export function AudioPlayer({
             size={40}
             radius="50%"
             aria-label={`${isPlaying ? 'Pause' : 'Play'} ${label}`}
-            onClick={() => (isPlaying ? audio.current?.pause() : void play())}
+            onClick={toggle}
           >
             {isPlaying ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
           </ActionIcon>
+          <Tooltip label={`Back ${skipSeconds} seconds`}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={32}
+              aria-label={`Back ${skipSeconds} seconds in ${label}`}
+              onClick={() => skip(-skipSeconds)}
+            >
+              <IconRewindBackward5 size={20} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={`On ${skipSeconds} seconds`}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={32}
+              aria-label={`On ${skipSeconds} seconds in ${label}`}
+              onClick={() => skip(skipSeconds)}
+            >
+              <IconRewindForward5 size={20} />
+            </ActionIcon>
+          </Tooltip>
           <span className={classes.time}>{position}</span>
-          <input
-            type="range"
-            className={classes.seek}
-            style={
-              { '--played': `${lengthSeconds > 0 ? (seconds / lengthSeconds) * 100 : 0}%` } as CSSProperties
-            }
-            min={0}
-            max={lengthSeconds}
-            step="any"
-            value={Math.min(seconds, lengthSeconds)}
-            aria-label={`Position in ${label}`}
-            aria-valuetext={`${position} of ${length}`}
-            onChange={({ currentTarget }) => seek(currentTarget.valueAsNumber)}
-            onKeyDown={seekByKey}
-          />
+          <div className={classes.track} style={{ '--played': played } as CSSProperties}>
+            {waveform.data && <Waveform peaks={waveform.data} lengthMs={lengthSeconds * 1000} />}
+            <input
+              type="range"
+              className={classes.seek}
+              data-drawn={Boolean(waveform.data) || undefined}
+              min={0}
+              max={lengthSeconds}
+              step="any"
+              value={Math.min(seconds, lengthSeconds)}
+              aria-label={`Position in ${label}`}
+              aria-valuetext={positionInWords(seconds)}
+              onChange={({ currentTarget }) => seek(currentTarget.valueAsNumber)}
+              onKeyDown={pressKey}
+            />
+          </div>
           <span className={classes.time}>{length}</span>
           <Tooltip label="Speed">
             <NativeSelect
@@ -127,13 +211,16 @@ export function AudioPlayer({
               aria-label={`Speed of ${label}`}
               value={speed}
               data={speeds.map((value) => ({ value: String(value), label: `${value}×` }))}
-              onChange={({ currentTarget }) => {
-                const chosen = Number(currentTarget.value);
-                setSpeed(chosen);
-                if (audio.current) audio.current.playbackRate = chosen;
-              }}
+              onChange={({ currentTarget }) => changeSpeed(Number(currentTarget.value))}
             />
           </Tooltip>
+          {waveform.error?.details.damaged === true && (
+            <span className={classes.failure} role="status">
+              <IconAlertTriangle size={18} aria-hidden />
+              {waveform.error.message} Part of it may still play.
+            </span>
+          )}
+          <VisuallyHidden role="status">{said}</VisuallyHidden>
         </>
       )}
     </div>

@@ -124,6 +124,11 @@ export function followEvents(): () => void {
     on('interviews.changed', ({ interviewId }) => {
       void queryClient.invalidateQueries({ queryKey: keyOf('interviews.get', { id: interviewId }) });
       void refresh('interviews.list', 'interviews.unfinished');
+      // A take that has just been finished has a waveform now; those that are known do not change.
+      void queryClient.invalidateQueries({
+        queryKey: ['recordings.peaks' satisfies OperationName],
+        predicate: ({ state }) => !state.data,
+      });
     }),
   ];
   return () => {

@@ -19,3 +19,8 @@ export type TakeState = (typeof takeStates)[number];
 export function takeAddress(takeId: string): string {
   return `media://takes/${takeId}`;
 }
+
+/** @returns the take that an address plays; null for another address, such as a sample's that is in memory only */
+export function takeIdOf(address: string): string | null {
+  return /^media:\/\/takes\/([\w-]+)$/.exec(address)?.[1] ?? null;
+}

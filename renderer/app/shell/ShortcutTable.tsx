@@ -1,5 +1,6 @@
 import { Stack, Title } from '@mantine/core';
 import { Keys } from '../../components/Keys.tsx';
+import { playerShortcuts } from '../../components/player-shortcuts.ts';
 import { usePerson } from '../../features/accounts/signed-in.ts';
 import { historyShortcuts, ratingShortcuts } from '../../features/history/shortcut-words.ts';
 import { practiceShortcuts } from '../../features/practice/shortcut-words.ts';
@@ -15,6 +16,7 @@ export function ShortcutTable() {
     { title: 'Everywhere', shortcuts: appShortcuts({ person, go: nothing, showList: nothing }) },
     { title: 'While practising', shortcuts: practiceShortcuts },
     { title: 'In the history', shortcuts: historyShortcuts },
+    { title: 'While listening, in the waveform', shortcuts: playerShortcuts },
     { title: 'While rating an answer', shortcuts: ratingShortcuts },
   ];
   return (
