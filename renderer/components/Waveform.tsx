@@ -26,10 +26,14 @@ export function Waveform({ peaks, lengthMs }: { peaks: Peaks; lengthMs: number }
   return (
     <div ref={ref} className={classes.waveform} aria-hidden data-testid="waveform">
       {count > 0 && (
-        <svg width={width} height={height} aria-hidden="true">
-          <path className={classes.bars} d={path} />
-          <path className={classes.played} d={path} />
-        </svg>
+        <>
+          <svg className={classes.bars} width={width} height={height} aria-hidden="true">
+            <path d={path} />
+          </svg>
+          <svg className={classes.played} width={width} height={height} aria-hidden="true">
+            <path d={path} />
+          </svg>
+        </>
       )}
     </div>
   );
