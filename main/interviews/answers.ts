@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import { type DataSource, type EntityManager, IsNull } from 'typeorm';
 import { v7 } from 'uuid';
 import type { Question } from '../../shared/contract/interviews.ts';
 import { type Level, scoreOfLevel } from '../../shared/model/rating.ts';
@@ -10,7 +10,7 @@ import { holdForChange } from './own-interview.ts';
 import { readQuestion } from './read-questions.ts';
 
 /** What changed, and in which interview. */
-interface ChangedQuestion {
+export interface ChangedQuestion {
   readonly interviewId: string;
   readonly question: Question;
 }
@@ -33,15 +33,31 @@ export function chooseTake(
       where: { id: answerId },
       lock: { mode: 'pessimistic_write' },
     });
-    if (await manager.existsBy(Take, { id: takeId, state: 'RECORDING' })) {
+    const take = await manager.findOneByOrFail(Take, { id: takeId });
+    if (take.state === 'RECORDING') {
       throw new OperationFailure('CONFLICT', 'This take is still being recorded. Stop it first.');
     }
-    // The one chosen before goes first: an answer has one chosen take at any moment.
-    await manager.update(Take, { answerId: answer.id, chosen: true }, { chosen: false });
-    await manager.update(Take, { id: takeId }, { chosen: true });
-    await manager.update(Answer, { id: answer.id }, { audioUrl: takeAddress(takeId) });
+    if (take.discardedAt) {
+      throw new OperationFailure('CONFLICT', 'This take was discarded. Bring it back first.');
+    }
+    await makeChosen(manager, answer.id, takeId);
+    // Whoever chooses a recovered take wants to keep it.
+    if (take.recovered)
+      await manager.update(Take, { id: takeId, keptAt: IsNull() }, { keptAt: () => 'now()' });
     return { interviewId: interview.id, question: await readQuestion(manager, answer.questionId) };
   });
+}
+
+/** Makes a take the answer's chosen one; null leaves the answer without a recording. */
+export async function makeChosen(
+  manager: EntityManager,
+  answerId: string,
+  takeId: string | null,
+): Promise<void> {
+  // The one chosen before goes first: an answer has one chosen take at any moment.
+  await manager.update(Take, { answerId, chosen: true }, { chosen: false });
+  if (takeId) await manager.update(Take, { id: takeId }, { chosen: true });
+  await manager.update(Answer, { id: answerId }, { audioUrl: takeId && takeAddress(takeId) });
 }
 
 /**

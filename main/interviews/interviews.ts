@@ -15,6 +15,7 @@ import { createPractice } from './practice.ts';
 import { purgeDeleted } from './purge.ts';
 import { askQuestion, skipQuestion } from './questions.ts';
 import { readInterview, readInterviewRow } from './read-interviews.ts';
+import { discardTake, keepTake, restoreTake } from './recovered-takes.ts';
 
 /** What interviews ask of the recordings. */
 export interface InterviewRecordings {
@@ -24,11 +25,13 @@ export interface InterviewRecordings {
   interviewsWithFiles(): Promise<string[]>;
   /** Removes every file of an interview. No error if there is none. */
   deleteInterviewFiles(interviewId: string): Promise<void>;
+  /** Removes the files of takes that were discarded longer ago than they can be brought back. */
+  deleteDiscardedTakes(): Promise<void>;
 }
 
 export interface Interviews {
   readonly handlers: HandlersOf<'practice' | 'interviews' | 'questions' | 'answers'>;
-  /** Removes for good what was deleted longer ago than it can be restored. Never rejects: failures are logged. */
+  /** Removes for good what was deleted or discarded longer ago than it can be restored. Never rejects: failures are logged. */
   purgeDeleted(): Promise<void>;
   close(): void;
 }
@@ -83,6 +86,7 @@ export function createInterviews(parts: {
   const purge = async (): Promise<void> => {
     try {
       await purgeDeleted(database.dataSource, recordings, log);
+      await recordings.deleteDiscardedTakes();
     } catch (error) {
       log.warn({ err: error }, 'removing deleted interviews will be tried again');
     }
@@ -125,6 +129,21 @@ export function createInterviews(parts: {
 
       async 'answers.chooseTake'({ input, person }) {
         const { interviewId, question } = await chooseTake(database.dataSource, person, input.takeId);
+        changed(person, interviewId);
+        return question;
+      },
+      async 'answers.keepTake'({ input, person }) {
+        const { interviewId, question } = await keepTake(database.dataSource, person, input.takeId);
+        changed(person, interviewId);
+        return question;
+      },
+      async 'answers.discardTake'({ input, person }) {
+        const { interviewId, question } = await discardTake(database.dataSource, person, input.takeId);
+        changed(person, interviewId);
+        return question;
+      },
+      async 'answers.restoreTake'({ input, person }) {
+        const { interviewId, question } = await restoreTake(database.dataSource, person, input);
         changed(person, interviewId);
         return question;
       },

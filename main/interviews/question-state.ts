@@ -3,10 +3,13 @@
  * where this is said.
  */
 
-/** A take that has ended, or words that were typed. Null where there is no answer. */
+/** A take that has ended and is not discarded, or words that were typed. Null where there is no answer. */
 export const isAnswered = `(
   answers.transcript <> ''
-  OR EXISTS (SELECT FROM takes WHERE takes.answer_id = answers.id AND takes.state <> 'RECORDING')
+  OR EXISTS (
+    SELECT FROM takes
+    WHERE takes.answer_id = answers.id AND takes.state <> 'RECORDING' AND takes.discarded_at IS NULL
+  )
 )`;
 
 /** NOT_ASKED, ASKED, SKIPPED or ANSWERED; what was answered stays so, whatever happened before or after. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { Question, Take } from '../../shared/contract/interviews.ts';
+import type { DiscardedTake, Question, Take } from '../../shared/contract/interviews.ts';
+import { restorableDays } from '../../shared/model/limits.ts';
 import { takeAddress } from '../../shared/model/recording.ts';
 import { questionState } from './question-state.ts';
 
@@ -9,8 +10,10 @@ type QuestionRow = Omit<Question, 'answer'> & {
   score: number | null;
   level: NonNullable<Question['answer']>['level'];
   audioUrl: string | null;
-  takes: Omit<Take, 'audioUrl'>[];
+  takes: TakeRow[];
 };
+
+type TakeRow = Omit<Take, 'audioUrl'> & { discardedAt: string | null };
 
 /** An interview's questions in order, with their answers and takes; one query. */
 export function readQuestions(manager: EntityManager, interviewId: string): Promise<Question[]> {
@@ -34,26 +37,39 @@ async function read(manager: EntityManager, condition: string, id: string): Prom
       ARRAY(
         SELECT jsonb_build_object(
           'id', id, 'number', number, 'state', state, 'chosen', chosen, 'recovered', recovered,
-          'durationMs', duration_ms, 'sizeBytes', size_bytes, 'startedAt', started_at
+          'offered', recovered AND state <> 'RECORDING' AND kept_at IS NULL AND discarded_at IS NULL,
+          'durationMs', duration_ms, 'sizeBytes', size_bytes, 'startedAt', started_at,
+          'discardedAt', discarded_at
         )
-        FROM takes WHERE answer_id = answers.id ORDER BY number
+        FROM takes
+        WHERE answer_id = answers.id
+          AND (discarded_at IS NULL OR discarded_at > now() - make_interval(days => $2))
+        ORDER BY number
       ) AS takes
     FROM questions LEFT JOIN answers ON answers.question_id = questions.id
     WHERE ${condition}
     ORDER BY position
     `,
-    [id],
+    [id, restorableDays],
   );
   return rows.map(({ answerId, transcript, score, level, audioUrl, takes, ...question }) => ({
     ...question,
-    answer: answerId ? { id: answerId, transcript, score, level, audioUrl, takes: takes.map(toTake) } : null,
+    answer: answerId ? { id: answerId, transcript, score, level, audioUrl, ...apart(takes) } : null,
   }));
 }
 
-function toTake(take: Omit<Take, 'audioUrl'>): Take {
-  return {
-    ...take,
-    startedAt: new Date(take.startedAt).toISOString(),
-    audioUrl: takeAddress(take.id),
-  };
+/** Splits takes into those that count and those that were discarded. */
+function apart(rows: readonly TakeRow[]): { takes: Take[]; discarded: DiscardedTake[] } {
+  const takes: Take[] = [];
+  const discarded: DiscardedTake[] = [];
+  for (const { discardedAt, ...row } of rows) {
+    const take = {
+      ...row,
+      startedAt: new Date(row.startedAt).toISOString(),
+      audioUrl: takeAddress(row.id),
+    };
+    if (discardedAt === null) takes.push(take);
+    else discarded.push({ ...take, discardedAt: new Date(discardedAt).toISOString() });
+  }
+  return { takes, discarded };
 }

@@ -1,11 +1,11 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { validate as isUuid } from 'uuid';
 import type { Database } from '../database/database.ts';
 import { Take } from '../database/entities/index.ts';
 import type { Log } from '../log.ts';
 import type { Keeping } from './keeping.ts';
-import { takeFiles } from './take-files.ts';
+import { listNames, takeFiles } from './take-files.ts';
 import { findTakesOf, findUnfinishedInterviews, type OwnedTake } from './take-rows.ts';
 
 /** Interviews looked at together: enough to keep queries few, little enough to keep memory small. */
@@ -63,7 +63,7 @@ export async function reconcile(parts: {
   for (let start = 0; start < interviewIds.length; start += BATCH) {
     const batch = interviewIds.slice(start, start + BATCH);
     const files: FileNames = new Map();
-    for (const id of batch) files.set(id, new Set(await listFolder(join(folder, id))));
+    for (const id of batch) files.set(id, new Set(await listNames(join(folder, id))));
     // What is in good hands now may be done before we come to it, and is not what the folder said any more.
     const names = [...files.values()].flatMap((set) => [...set]);
     const busy = new Set(names.map(takeIdIn).filter(parts.isBusy));
@@ -114,6 +114,8 @@ async function reconcileTake(
   const raw = isThere(files.raw) ? await stat(files.raw) : null;
   const finished = isThere(files.finished) ? (await stat(files.finished)).size : null;
   if (raw === null && finished === null) {
+    // Its files went when the time to bring it back had passed.
+    if (take.discardedAt) return;
     found.withoutFile += 1;
     log.warn({ takeId: take.id, interviewId }, 'the file of a take is not on this machine');
     return;
@@ -153,15 +155,5 @@ async function reconcileTake(
 
 /** The interviews of which there are files in a folder of recordings. */
 export async function interviewsWithFiles(folder: string): Promise<string[]> {
-  return (await listFolder(folder)).filter((name) => isUuid(name));
-}
-
-async function listFolder(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw error;
-  }
+  return (await listNames(folder)).filter((name) => isUuid(name));
 }

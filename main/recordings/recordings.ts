@@ -7,6 +7,7 @@ import type { EventHub } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
+import { deleteDiscardedTakes } from './discarded-takes.ts';
 import { syncFolder } from './folder-sync.ts';
 import { Keeping } from './keeping.ts';
 import { Media } from './media.ts';
@@ -52,6 +53,8 @@ export interface Recordings {
   interviewsWithFiles(): Promise<string[]>;
   /** Removes an interview's files for good. Harmless when there are none. */
   deleteInterviewFiles(interviewId: string): Promise<void>;
+  /** Removes the files of takes that were discarded longer ago than they can be brought back. */
+  deleteDiscardedTakes(): Promise<void>;
 }
 
 /**
@@ -243,6 +246,13 @@ export function createRecordings(parts: {
       await rm(removed, { recursive: true, force: true });
       await makeFolder(folder);
       await syncFolder(folder);
+    },
+
+    async deleteDiscardedTakes() {
+      const interviewIds = await interviewsWithFiles(folder);
+      const { dataSource } = database;
+      const release = (interviewId: string) => media.discard(interviewId);
+      await deleteDiscardedTakes({ dataSource, log, folder, interviewIds, release });
     },
 
     async close() {

@@ -47,11 +47,11 @@ export async function addTake(
     }
     const answer = await answerOf(manager, question.id);
     const takes = await manager.find(Take, {
-      select: { id: true, number: true },
+      select: { id: true, number: true, discardedAt: true },
       where: { answerId: answer.id },
       order: { number: 'DESC' },
     });
-    if (takes.length >= question.takesAllowed) {
+    if (takes.filter((take) => take.discardedAt === null).length >= question.takesAllowed) {
       throw new OperationFailure(
         'CONFLICT',
         question.takesAllowed === 1

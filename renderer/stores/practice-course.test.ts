@@ -4,7 +4,7 @@ import { chosenTake, nextOpen, takesLeft, whereToGoOn } from './practice-course.
 
 function take(number: number, also: Partial<Take> = {}): Take {
   return {
-    ...{ id: `take-${number}`, number, state: 'FINISHED', chosen: false, recovered: false },
+    ...{ id: `take-${number}`, number, state: 'FINISHED', chosen: false, recovered: false, offered: false },
     ...{
       durationMs: 1000,
       sizeBytes: 4000,
@@ -21,7 +21,15 @@ function question(id: string, state: Question['state'], takes: Take[] = []): Que
     ...{ covers: [], probes: [], levels: [], thinkTimeMs: 0, answerTimeMs: 60_000, takesAllowed: 3 },
     answer:
       state === 'ANSWERED'
-        ? { id: `answer-${id}`, transcript: '', score: null, level: null, audioUrl: null, takes }
+        ? {
+            id: `answer-${id}`,
+            transcript: '',
+            score: null,
+            level: null,
+            audioUrl: null,
+            takes,
+            discarded: [],
+          }
         : null,
   };
 }
@@ -52,13 +60,18 @@ describe('the way through an interview', () => {
   });
 
   it('resumes at the answer that a crash broke off', () => {
-    const broken = question('2', 'ANSWERED', [take(1, { recovered: true })]);
+    const broken = question('2', 'ANSWERED', [take(1, { recovered: true, offered: true })]);
     const questions = [question('1', 'ANSWERED', [take(1)]), broken, question('3', 'NOT_ASKED')];
     expect(whereToGoOn(questions)).toMatchObject({ question: { id: '2' }, review: true });
   });
 
+  it('leaves a recovered answer alone once it is kept', () => {
+    const kept = question('1', 'ANSWERED', [take(1, { recovered: true })]);
+    expect(whereToGoOn([kept, question('2', 'NOT_ASKED')])).toMatchObject({ question: { id: '2' } });
+  });
+
   it('leaves a recovered answer alone once the person has gone on from it', () => {
-    const broken = question('1', 'ANSWERED', [take(1, { recovered: true })]);
+    const broken = question('1', 'ANSWERED', [take(1, { recovered: true, offered: true })]);
     const questions = [broken, question('2', 'ASKED'), question('3', 'NOT_ASKED')];
     expect(whereToGoOn(questions)).toMatchObject({ question: { id: '2' }, review: false });
   });

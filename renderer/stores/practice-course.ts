@@ -19,7 +19,7 @@ export function whereToGoOn(questions: readonly Question[]): { question: Questio
   const isBroken =
     broken?.state === 'ANSWERED' &&
     broken.answer?.level === null &&
-    broken.answer.takes.at(-1)?.recovered === true;
+    broken.answer.takes.at(-1)?.offered === true;
   if (broken && isBroken) return { question: broken, review: true };
   const open = nextOpen(questions, null);
   return open && { question: open, review: false };

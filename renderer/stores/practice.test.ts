@@ -7,7 +7,7 @@ import {
   completeInterview,
   enterInterview,
   goOn,
-  goToNext,
+  keepAndGoOn,
   leaveInterview,
   skipQuestion,
   usePractice,
@@ -103,9 +103,33 @@ describe('a running practice interview', () => {
   });
 
   it('does one thing at a time', async () => {
-    mainWith('IN_PROGRESS', ['ANSWERED', 'NOT_ASKED', 'NOT_ASKED']);
-    await Promise.all([goToNext(first), goToNext(first), goToNext(first)]);
+    const [answered] = mainWith('IN_PROGRESS', ['ANSWERED', 'NOT_ASKED', 'NOT_ASKED']).questions;
+    if (!answered) throw new Error('There is no question.');
+    await Promise.all([keepAndGoOn(answered), keepAndGoOn(answered), keepAndGoOn(answered)]);
     expect(bridge.inputsOf('questions.ask')).toEqual([{ questionId: second }]);
+  });
+
+  it('keeps a recovered recording that is gone on from, and no other', async () => {
+    const [answered] = mainWith('IN_PROGRESS', ['ANSWERED', 'NOT_ASKED', 'NOT_ASKED']).questions;
+    if (!answered) throw new Error('There is no question.');
+    const take = {
+      ...{ id: third, number: 1, state: 'FINISHED' as const, chosen: true, recovered: true },
+      ...{ durationMs: 1_000, sizeBytes: 4_000, audioUrl: `media://takes/${third}` },
+      startedAt: '2026-03-01T10:00:00.000Z',
+    };
+    const withTake = (offered: boolean): Question => ({
+      ...answered,
+      answer: {
+        ...{ id: first, transcript: '', score: null, level: null, audioUrl: take.audioUrl },
+        ...{ takes: [{ ...take, offered }], discarded: [] },
+      },
+    });
+    bridge.answer('answers.keepTake', () => withTake(false));
+    await keepAndGoOn(withTake(true));
+    expect(bridge.inputsOf('answers.keepTake')).toEqual([{ takeId: third }]);
+    await keepAndGoOn(withTake(false));
+    expect(bridge.inputsOf('answers.keepTake')).toHaveLength(1);
+    expect(place()).toEqual({ step: 'answer', questionId: second });
   });
 
   it('stays where it is when main refuses', async () => {

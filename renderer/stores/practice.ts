@@ -4,7 +4,7 @@ import { call } from '../lib/client.ts';
 import { reportFailure } from '../lib/failures.ts';
 import { keyOf, queryClient, refresh } from '../lib/queries.ts';
 import { isCapturing } from '../lib/recorder/recorder-state.ts';
-import { nextOpen, whereToGoOn } from './practice-course.ts';
+import { chosenTake, nextOpen, whereToGoOn } from './practice-course.ts';
 import { usePracticePreferences } from './practice-preferences.ts';
 import { recorder } from './recorder.ts';
 
@@ -86,11 +86,6 @@ export function skipQuestion(questionId: string): Promise<void> {
   });
 }
 
-/** The next question that is open, or the end when none is. */
-export function goToNext(afterId: string): Promise<void> {
-  return whileBusy(() => next(afterId));
-}
-
 /** IN_PROGRESS → COMPLETED. */
 export function completeInterview(id: string): Promise<void> {
   return whileBusy(async () => {
@@ -126,6 +121,15 @@ export function chooseTake(question: Question, takeId: string): Promise<void> {
       keepQuestion(question);
       throw error;
     }
+  });
+}
+
+/** The next question; a recovered recording that was still offered, and counts, is kept by going on with it. */
+export function keepAndGoOn(question: Question): Promise<void> {
+  return whileBusy(async () => {
+    const chosen = chosenTake(question);
+    if (chosen?.offered) keepQuestion(await call('answers.keepTake', { takeId: chosen.id }));
+    await next(question.id);
   });
 }
 

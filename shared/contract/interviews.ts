@@ -14,12 +14,18 @@ const take = z.object({
   chosen: z.boolean(),
   /** Found unfinished after a crash and put in order. */
   recovered: z.boolean(),
+  /** Recovered, and the person has not said yet whether to keep it. */
+  offered: z.boolean(),
   durationMs: milliseconds.nullable(),
   sizeBytes: z.int().nullable(),
   audioUrl: z.string(),
   startedAt: timestamp,
 });
 export type Take = z.infer<typeof take>;
+
+/** A take that the person did not want. It counts for nothing, and can be brought back for a while. */
+const discardedTake = take.extend({ discardedAt: timestamp });
+export type DiscardedTake = z.infer<typeof discardedTake>;
 
 const answer = z.object({
   id,
@@ -29,6 +35,8 @@ const answer = z.object({
   level: z.literal(levels).nullable(),
   audioUrl: z.string().nullable(),
   takes: z.array(take),
+  /** Those that can still be brought back; they are not among `takes`. */
+  discarded: z.array(discardedTake),
 });
 
 const question = z.object({
@@ -103,6 +111,7 @@ export type InterviewListInput = z.input<typeof listInput>;
 
 const byId = z.object({ id });
 const byQuestion = z.object({ questionId: id });
+const byTake = z.object({ takeId: id });
 
 export const interviewsOperations = {
   /** Draws the questions and makes a PENDING practice interview of one's own. */
@@ -126,7 +135,20 @@ export const interviewsOperations = {
   'questions.skip': operation({ access: everyRole, input: byQuestion, output: question }),
 
   /** Chooses one of the answer's takes; its audio becomes the answer's. */
-  'answers.chooseTake': operation({ access: everyRole, input: z.object({ takeId: id }), output: question }),
+  'answers.chooseTake': operation({ access: everyRole, input: byTake, output: question }),
+  /** The person keeps a recovered take: it is not offered any more. Harmless when repeated. */
+  'answers.keepTake': operation({ access: everyRole, input: byTake, output: question }),
+  /**
+   * The person does not want a recovered take. It stops being an answer and leaves its attempt free; if it was the
+   * chosen one, the newest of the others is. Its file goes when the time to bring it back has passed.
+   */
+  'answers.discardTake': operation({ access: everyRole, input: byTake, output: question }),
+  /** Brings a discarded take back, as the chosen one where it was that before, or where no other is. */
+  'answers.restoreTake': operation({
+    access: everyRole,
+    input: z.object({ takeId: id, chosen: z.boolean().default(false) }),
+    output: question,
+  }),
   /** A person's own words; nothing automatic ever overwrites them. */
   'answers.saveTranscript': operation({
     access: everyRole,

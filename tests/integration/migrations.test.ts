@@ -43,6 +43,9 @@ const rowsAfter: Record<string, string[]> = {
        VALUES (${id(7)}, ${id(6)}, 1, true, 'audio/webm', now())`,
   ],
   PurgedInterviews1795453204000: [`INSERT INTO purged_interviews (id) VALUES (${id(8)})`],
+  RecoveredTakes1795453210000: [
+    `UPDATE takes SET recovered = true, chosen = false, discarded_at = now() WHERE id = ${id(7)}`,
+  ],
 };
 
 const names = migrations.map((migration) => new migration().name);

@@ -10,6 +10,8 @@ import { Timestamps } from './timestamps.ts';
   'takes_finished_check',
   `state <> 'FINISHED' OR (duration_ms IS NOT NULL AND size_bytes IS NOT NULL AND sha256 IS NOT NULL)`,
 )
+@Check('takes_discarded_check', 'discarded_at IS NULL OR NOT chosen')
+@Index('takes_discarded_at_idx', ['discardedAt'], { where: 'discarded_at IS NOT NULL' })
 @Index('takes_answer_id_number_key', ['answerId', 'number'], { unique: true })
 @Index('takes_answer_id_chosen_key', ['answerId'], { unique: true, where: 'chosen' })
 export class Take extends Timestamps {
@@ -40,6 +42,17 @@ export class Take extends Timestamps {
   /** Found unfinished after a crash and put in order. */
   @Column({ type: 'boolean', default: false })
   recovered: boolean;
+
+  /** When the person said to keep it, once it was recovered. */
+  @Column({ name: 'kept_at', type: 'timestamptz', nullable: true })
+  keptAt: Date | null;
+
+  /**
+   * When the person discarded it, once it was recovered. It counts for nothing then; its files go when the time to
+   * restore it has passed, and the row stays, so that every machine that has files of it can remove its own.
+   */
+  @Column({ name: 'discarded_at', type: 'timestamptz', nullable: true })
+  discardedAt: Date | null;
 
   @Column({ name: 'mime_type', type: 'varchar', length: 100 })
   mimeType: string;

@@ -21,7 +21,9 @@ export function QuestionReview({
   const mayRate = !readOnly && state === 'ANSWERED';
   return (
     <Stack gap="lg">
-      {answer && answer.takes.length > 0 && <Takes takes={answer.takes} readOnly={readOnly} />}
+      {answer && answer.takes.length + answer.discarded.length > 0 && (
+        <Takes takes={answer.takes} discarded={answer.discarded} readOnly={readOnly} />
+      )}
       {mayType && (
         <TranscriptEditor
           key={question.id}

@@ -1,16 +1,26 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
-import type { Take } from '../../../shared/contract/interviews.ts';
+import type { DiscardedTake, Take } from '../../../shared/contract/interviews.ts';
 import { AudioPlayer } from '../../components/AudioPlayer.tsx';
+import { DiscardedTakes, RecoveredOffer } from '../../components/RecoveredTake.tsx';
 import { useAct } from '../../lib/queries.ts';
 
 /** The recordings of an answer. Several takes are all kept; the chosen one is the answer's. */
-export function Takes({ takes, readOnly }: { takes: readonly Take[]; readOnly: boolean }) {
+export function Takes({
+  takes,
+  discarded,
+  readOnly,
+}: {
+  takes: readonly Take[];
+  discarded: readonly DiscardedTake[];
+  readOnly: boolean;
+}) {
   const choose = useAct('answers.chooseTake', { changes: ['interviews.get'] });
   const only = takes.length === 1;
   return (
     <Stack gap="md">
       {takes.map((take) => (
         <Stack key={take.id} gap={6}>
+          {take.offered && !readOnly && <RecoveredOffer take={take} />}
           {(!only || take.recovered) && (
             <Group gap="xs" mih={26}>
               {!only && (
@@ -49,6 +59,7 @@ export function Takes({ takes, readOnly }: { takes: readonly Take[]; readOnly: b
           )}
         </Stack>
       ))}
+      <DiscardedTakes takes={discarded} readOnly={readOnly} />
     </Stack>
   );
 }

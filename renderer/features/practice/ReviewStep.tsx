@@ -5,10 +5,11 @@ import type { Question, Take } from '../../../shared/contract/interviews.ts';
 import { AudioPlayer } from '../../components/AudioPlayer.tsx';
 import { Keys } from '../../components/Keys.tsx';
 import { LevelRating } from '../../components/LevelRating.tsx';
+import { DiscardedTakes, RecoveredOffer } from '../../components/RecoveredTake.tsx';
 import { TranscriptEditor } from '../../components/TranscriptEditor.tsx';
 import { count, formatDuration } from '../../lib/formats.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
-import { answerQuestion, chooseTake, goToNext, usePractice } from '../../stores/practice.ts';
+import { answerQuestion, chooseTake, keepAndGoOn, usePractice } from '../../stores/practice.ts';
 import { chosenTake, nextOpen, takesLeft } from '../../stores/practice-course.ts';
 import { useRecorder } from '../../stores/recorder.ts';
 import { QuestionText } from './QuestionText.tsx';
@@ -20,9 +21,10 @@ export function ReviewStep({ question, questions }: { question: Question; questi
   const left = takesLeft(question);
   const isLast = nextOpen(questions, question.id) === null;
   const again = () => void answerQuestion(question.id);
-  const next = () => void goToNext(question.id);
+  const hasAnswer = chosenTake(question) !== null;
+  const next = () => void keepAndGoOn(question);
   useShortcuts([
-    { keys: 'Enter', does: 'Keep it and go on', run: next },
+    { keys: 'Enter', does: hasAnswer ? 'Keep it and go on' : 'Go on', run: next },
     ...(left > 0 ? [{ keys: 'r', does: 'Record again', run: again }] : []),
   ]);
   // The levels are radio buttons, where Enter would otherwise do nothing.
@@ -94,11 +96,16 @@ export function ReviewStep({ question, questions }: { question: Question; questi
           rightSection={<Keys keys="Enter" />}
           onClick={next}
         >
-          {isLast ? 'Keep and finish' : 'Keep and go on'}
+          {nextWords(hasAnswer, isLast)}
         </Button>
       </div>
     </Stack>
   );
+}
+
+function nextWords(hasAnswer: boolean, isLast: boolean): string {
+  if (!hasAnswer) return 'Go on';
+  return isLast ? 'Keep and finish' : 'Keep and go on';
 }
 
 /** The takes of the answer; the chosen one counts, and is the one that is heard. */
@@ -107,10 +114,16 @@ function Takes({ question }: { question: Question }) {
   const { stoppedAtLimit, saved } = useRecorder();
   const takes = (question.answer?.takes ?? []).filter(({ state }) => state !== 'RECORDING');
   const chosen = chosenTake(question);
-  if (!chosen) return null;
+  const discarded = question.answer?.discarded ?? [];
+  if (!chosen) return <DiscardedTakes takes={discarded} />;
   return (
     <Stack gap="sm">
-      {(chosen.recovered || brokenTakes.includes(chosen.id)) && (
+      {takes
+        .filter(({ offered }) => offered)
+        .map((take) => (
+          <RecoveredOffer key={take.id} take={take} />
+        ))}
+      {brokenTakes.includes(chosen.id) && !chosen.offered && (
         <Text size="sm">
           This answer was broken off. Everything up to {formatDuration(chosen.durationMs ?? 0)} was on disk
           and is here.
@@ -140,6 +153,7 @@ function Takes({ question }: { question: Question }) {
           </Group>
         </Radio.Group>
       )}
+      <DiscardedTakes takes={discarded} />
     </Stack>
   );
 }
