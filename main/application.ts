@@ -14,6 +14,8 @@ import { createLibrary } from './library/library.ts';
 import type { Log } from './log.ts';
 import { createGate } from './operations/gate.ts';
 import { createRecordings } from './recordings/recordings.ts';
+import { RecordingsPlace } from './recordings/recordings-place.ts';
+import { createStorage, type Desktop } from './recordings/storage.ts';
 
 /** A window or browser that talks to the application. */
 export interface Client {
@@ -40,6 +42,7 @@ export interface Application {
  * Knows neither Electron nor HTTP; a host makes it and passes calls in.
  *
  * @param options.seal encrypts what is kept for staying signed in, where the host has the system's keychain
+ * @param options.desktop shows folders and lets a person choose one, where the host can
  * @throws DataFolderHeldError when another Parley has the folder
  */
 export function createApplication(options: {
@@ -49,8 +52,9 @@ export function createApplication(options: {
   environment: NodeJS.ProcessEnv;
   log: Log;
   seal?: Seal;
+  desktop?: Desktop;
 }): Application {
-  const { host, version, paths, environment, log, seal } = options;
+  const { host, version, paths, environment, log, seal, desktop } = options;
   const lock = lockDataFolder(paths.folder, {
     kind: host === 'electron' ? 'app' : 'browser host',
     name: `Parley ${version}`,
@@ -65,11 +69,23 @@ export function createApplication(options: {
     rememberedSession: paths.rememberedSession,
     seal,
   });
-  const recordings = createRecordings({ database, events, log, folder: paths.recordings });
+  const place = new RecordingsPlace(paths);
+  const recordings = createRecordings({
+    ...{ database, events, log },
+    // It may move while the app runs.
+    get folder() {
+      return place.folder;
+    },
+    requireFolder: () => place.require(),
+  });
+  const storage = createStorage({ place, recordings, events, log, paths, desktop });
   const interviews = createInterviews({ database, events, log, library, recordings });
 
   database.onChange(() => events.publish('app.statusChanged', undefined));
-  database.onReady(() => recordings.reconcile());
+  database.onReady(async () => {
+    await storage.resume();
+    await recordings.reconcile();
+  });
   database.onReady(() => interviews.purgeDeleted());
   const expected = expectedScreen(paths, database.engine);
   void database.open();
@@ -81,6 +97,7 @@ export function createApplication(options: {
       ...library.handlers(database),
       ...interviews.handlers,
       ...recordings.handlers,
+      ...storage.handlers,
     },
     require: database.require,
     personOf: accounts.personOf,
@@ -105,6 +122,7 @@ export function createApplication(options: {
     },
     isRecording: recordings.isRecording,
     async close() {
+      await storage.close();
       await recordings.close();
       interviews.close();
       await database.close();

@@ -7,6 +7,7 @@ import { dataPaths } from './config/data-paths.ts';
 import { eventChannel } from './hosts/electron/channels.ts';
 import { closeBeforeQuit } from './hosts/electron/close-before-quit.ts';
 import { keepCrashReports, noteLostProcesses, offerReload } from './hosts/electron/crashes.ts';
+import { desktop } from './hosts/electron/desktop.ts';
 import { bridgeEvents, bridgeOperations } from './hosts/electron/ipc-bridge.ts';
 import { openMainWindow } from './hosts/electron/main-window.ts';
 import { setMenu } from './hosts/electron/menu.ts';
@@ -99,6 +100,7 @@ if (app.requestSingleInstanceLock()) {
           environment: process.env,
           log,
           seal: keychainSeal(),
+          desktop: desktop(() => window),
         });
         return application.client(`${hostname()} (desktop app)`);
       } catch (error) {

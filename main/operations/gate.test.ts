@@ -53,6 +53,16 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'recordings.append': { takeId: id, sequence: 0, bytes: new Uint8Array(1) },
   'recordings.finish': { takeId: id },
   'recordings.peaks': { takeId: id },
+  'storage.status': undefined,
+  'storage.measure': undefined,
+  'storage.open': undefined,
+  'storage.move': undefined,
+  'storage.moveBack': undefined,
+  'storage.resumeMove': undefined,
+  'storage.cancelMove': undefined,
+  'storage.giveUp': undefined,
+  'storage.gather': undefined,
+  'storage.findStrays': undefined,
 };
 
 const names = Object.keys(operations) as OperationName[];
@@ -124,6 +134,8 @@ describe('every operation × every role', () => {
     expect(withAccess((access) => access !== 'anyone' && !access.includes('CANDIDATE'))).toEqual([
       ...['database.migrate', 'people.list', 'people.create'],
       ...['people.setEmailVerified', 'people.setSelfRegistration'],
+      ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
+      ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
   });

@@ -35,7 +35,7 @@ export class Keeping {
   readonly #database: Pick<Database, 'dataSource'>;
   readonly #events: EventHub;
   readonly #log: Log;
-  readonly #folder: string;
+  readonly #place: { readonly folder: string };
   readonly #running = new Map<string, { interviewId: string; run: RemuxRun; finished: Promise<boolean> }>();
 
   constructor(parts: {
@@ -47,7 +47,7 @@ export class Keeping {
     this.#database = parts.database;
     this.#events = parts.events;
     this.#log = parts.log;
-    this.#folder = parts.folder;
+    this.#place = parts;
   }
 
   /**
@@ -57,7 +57,7 @@ export class Keeping {
    * @throws when the database could not be told; everything is still there, to be tried again
    */
   async keep(take: ClosedTake): Promise<KeptTake | null> {
-    const files = takeFiles(this.#folder, take.interviewId, take.id);
+    const files = takeFiles(this.#place.folder, take.interviewId, take.id);
     const rawSize = await sizeOf(files.raw);
     // With only a finished file the database is behind: restored from a backup, say.
     const source = rawSize === null ? files.finished : files.raw;
@@ -108,6 +108,11 @@ export class Keeping {
     ]);
     clearTimeout(timer);
     await this.stop();
+  }
+
+  /** Waits until nothing is being finished. */
+  async idle(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((running) => running.finished));
   }
 
   /** Whether a take is being finished right now. */

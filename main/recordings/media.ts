@@ -30,12 +30,12 @@ interface OpenFile {
  */
 export class Media {
   readonly #database: Pick<Database, 'dataSource'>;
-  readonly #folder: string;
+  readonly #place: { readonly folder: string };
   readonly #files = new Map<string, OpenFile>();
 
   constructor(parts: { database: Pick<Database, 'dataSource'>; folder: string }) {
     this.#database = parts.database;
-    this.#folder = parts.folder;
+    this.#place = parts;
   }
 
   /** Never takes a file's name from the request: it names a row, and the row's ids name the file. */
@@ -68,7 +68,7 @@ export class Media {
     const wanted = request.headers.get('if-range');
     const goesOn = /^bytes=\s*(?:-|0*[1-9])/i.test(request.headers.get('range') ?? '');
     if (begun && goesOn && (wanted === null || wanted === begun.etag)) return begun;
-    const newest = await openNewest(this.#folder, owned);
+    const newest = await openNewest(this.#place.folder, owned);
     if (!newest) return null;
     // Two requests may have come at once: what is in the map by now is closed by the one that replaces it.
     const replaced = this.#files.get(key);

@@ -1,6 +1,7 @@
 import { rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { validate as isUuid } from 'uuid';
+import type { Strays } from '../../shared/contract/storage.ts';
 import { recordingFormat, takeAddress } from '../../shared/model/recording.ts';
 import type { Database } from '../database/database.ts';
 import type { EventHub } from '../events.ts';
@@ -14,6 +15,7 @@ import { Media } from './media.ts';
 import { isDiskFull, OpenTake, TakeDiskError } from './open-take.ts';
 import { bucketMs } from './peaks.ts';
 import { interviewsWithFiles, reconcile } from './reconcile.ts';
+import { findStrays } from './strays.ts';
 import { makeFolder, takeFiles } from './take-files.ts';
 import { addTake, findOwnTake } from './take-rows.ts';
 import { Waveforms } from './waveforms.ts';
@@ -45,6 +47,14 @@ export interface Recordings {
   isRecording(): boolean;
   /** Puts in order what a crash has left. Run whenever the database has opened; harmless at any time. */
   reconcile(): Promise<void>;
+  /**
+   * Runs work during which nothing in the folder changes: nobody can record, nothing is finished or removed.
+   *
+   * @throws OperationFailure CONFLICT while somebody records, or such work runs already
+   */
+  whileStill<T>(work: () => Promise<T>): Promise<T>;
+  /** Files without a row and rows without a file. Changes nothing. */
+  findStrays(): Promise<Strays>;
   /** Stops every recording with everything kept. */
   close(): Promise<void>;
   /** Ends the recordings of an interview that is about to end. Not to be called inside a transaction. */
@@ -61,15 +71,17 @@ export interface Recordings {
  * Recordings: takes are opened, filled chunk by chunk, stopped, finished and played. docs/RECORDING.md tells the whole
  * way of a recording and what is lost when.
  *
- * @param parts.folder where the files are; made when first needed
+ * @param parts.folder where the files are; made when first needed, and read each time, since it may move
+ * @param parts.requireFolder throws an OperationFailure while the folder is not there, its disk being away
  */
 export function createRecordings(parts: {
   database: Pick<Database, 'dataSource' | 'engine'>;
   events: EventHub;
   log: Log;
-  folder: string;
+  readonly folder: string;
+  requireFolder?: () => Promise<void>;
 }): Recordings {
-  const { database, log, folder } = parts;
+  const { database, log, requireFolder = async () => undefined } = parts;
   const keeping = new Keeping(parts);
   const media = new Media(parts);
   const waveforms = new Waveforms(parts);
@@ -78,6 +90,8 @@ export function createRecordings(parts: {
   const beginning = new Map<string, Promise<unknown>>();
   const closing = new AbortController();
   let reconciling: Promise<unknown> | null = null;
+  /** Set while nothing may change in the folder. */
+  let still: Promise<unknown> | null = null;
 
   /** Ends a recording. When that fails nothing is lost, and it can be asked again. */
   function stop(recording: Recording): Promise<Stopped | null> {
@@ -105,11 +119,14 @@ export function createRecordings(parts: {
 
   async function begin(questionId: string, personId: string): Promise<{ takeId: string; number: number }> {
     if (closing.signal.aborted) throw new OperationFailure('CONFLICT', 'Parley is closing.');
+    if (still) throw moving();
+    await requireFolder();
     for (const recording of recordings.values()) {
       if (recording.personId === personId) await stop(recording);
     }
     let opened: OpenTake | null = null;
     try {
+      const { folder } = parts;
       await makeFolder(folder);
       const { id, number } = await addTake(database.dataSource, { questionId, personId }, async (made) => {
         await requireRoom(folder, made.answerTimeMs);
@@ -131,6 +148,8 @@ export function createRecordings(parts: {
     await take.close();
     await rm(take.file, { force: true });
   }
+
+  const isBusy = (takeId: string) => recordings.has(takeId) || keeping.isBusyWith(takeId);
 
   const handlers: HandlersOf<'recordings'> = {
     async 'recordings.begin'({ input, person }) {
@@ -216,8 +235,15 @@ export function createRecordings(parts: {
     isRecording: () => recordings.size > 0,
 
     async reconcile() {
-      const isBusy = (takeId: string) => recordings.has(takeId) || keeping.isBusyWith(takeId);
+      while (still) await still.catch(() => undefined);
+      try {
+        await requireFolder();
+      } catch (error) {
+        log.warn({ err: error }, 'the folder of recordings is away; it is looked at when it is there');
+        return;
+      }
       const { signal } = closing;
+      const { folder } = parts;
       reconciling ??= reconcile({ database, keeping, log, folder, isBusy, signal }).finally(() => {
         reconciling = null;
       });
@@ -230,10 +256,38 @@ export function createRecordings(parts: {
       }
     },
 
-    interviewsWithFiles: () => interviewsWithFiles(folder),
+    async whileStill(work) {
+      if (still) throw moving();
+      if (recordings.size > 0 || beginning.size > 0) {
+        throw new OperationFailure('CONFLICT', 'An answer is being recorded. Stop it first, then try again.');
+      }
+      const running = Promise.resolve(reconciling)
+        .catch(() => undefined)
+        .then(() => keeping.idle())
+        .then(() => {
+          media.discard();
+          return work();
+        })
+        .finally(() => {
+          media.discard();
+          still = null;
+        });
+      still = running;
+      return running;
+    },
+
+    async findStrays() {
+      if (still) throw moving();
+      return findStrays({ database, folder: parts.folder, isBusy });
+    },
+
+    interviewsWithFiles: () => interviewsWithFiles(parts.folder),
 
     async deleteInterviewFiles(interviewId) {
       if (!isUuid(interviewId)) throw new Error('This is not the id of an interview.');
+      if (still) throw moving();
+      await requireFolder();
+      const { folder } = parts;
       for (const recording of recordings.values()) {
         if (recording.interviewId !== interviewId) continue;
         await recording.take.close();
@@ -249,6 +303,8 @@ export function createRecordings(parts: {
     },
 
     async deleteDiscardedTakes() {
+      if (still) return;
+      const { folder } = parts;
       const interviewIds = await interviewsWithFiles(folder);
       const { dataSource } = database;
       const release = (interviewId: string) => media.discard(interviewId);
@@ -269,6 +325,13 @@ export function createRecordings(parts: {
       media.discard();
     },
   };
+}
+
+function moving(): OperationFailure {
+  return new OperationFailure(
+    'CONFLICT',
+    'The recordings are being moved to another folder. Wait until that is done, then try again.',
+  );
 }
 
 const NO_SUCH_TAKE = 'There is no such recording.';

@@ -121,6 +121,7 @@ export function followEvents(): () => void {
   const ends = [
     on('app.statusChanged', () => void refresh('app.status', 'accounts.current')),
     on('accounts.signedOut', forgetPerson),
+    on('storage.changed', () => void refresh('storage.status', 'storage.measure')),
     on('interviews.changed', ({ interviewId }) => {
       void queryClient.invalidateQueries({ queryKey: keyOf('interviews.get', { id: interviewId }) });
       void refresh('interviews.list', 'interviews.unfinished');

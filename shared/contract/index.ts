@@ -4,6 +4,7 @@ import { appEvents, appOperations } from './app.ts';
 import { interviewsEvents, interviewsOperations } from './interviews.ts';
 import { libraryOperations } from './library.ts';
 import { recordingsOperations } from './recordings.ts';
+import { storageEvents, storageOperations } from './storage.ts';
 
 /** Every operation, by name. What is not here cannot be asked of main. */
 export const operations = {
@@ -12,6 +13,7 @@ export const operations = {
   ...libraryOperations,
   ...interviewsOperations,
   ...recordingsOperations,
+  ...storageOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
@@ -22,7 +24,7 @@ export type ParsedInputOf<N extends OperationName> = z.output<(typeof operations
 export type OutputOf<N extends OperationName> = z.output<(typeof operations)[N]['output']>;
 
 /** Every event that main sends to its windows, by name. */
-export const events = { ...appEvents, ...accountsEvents, ...interviewsEvents } as const;
+export const events = { ...appEvents, ...accountsEvents, ...interviewsEvents, ...storageEvents } as const;
 
 export type EventName = keyof typeof events;
 export type PayloadOf<N extends EventName> = z.output<(typeof events)[N]>;

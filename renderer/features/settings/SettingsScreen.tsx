@@ -8,6 +8,7 @@ import { AccountSection } from './AccountSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
 import { DatabaseSection } from './DatabaseSection.tsx';
 import { KeyboardSection } from './KeyboardSection.tsx';
+import { RecordingsSection } from './RecordingsSection.tsx';
 import classes from './SettingsScreen.module.css';
 
 interface Section {
@@ -21,6 +22,7 @@ const sections: readonly Section[] = [
   { path: 'account', label: 'Account', content: AccountSection },
   { path: 'appearance', label: 'Appearance', content: AppearanceSection },
   { path: 'keyboard', label: 'Keyboard', content: KeyboardSection },
+  { path: 'recordings', label: 'Recordings', content: RecordingsSection },
   { path: 'database', label: 'Database', content: DatabaseSection, adminOnly: true },
   { path: 'about', label: 'About', content: AboutSection },
 ];
