@@ -35,7 +35,7 @@ describe.each(testEngines)('where recordings are, on %s', (engine) => {
   let told: number;
 
   /** As the app starts, on what is there. */
-  async function start(): Promise<void> {
+  async function start(known?: Speaker): Promise<void> {
     place = new RecordingsPlace(paths);
     recordings = startRecordings(database, engine, { place });
     const events = new EventHub();
@@ -50,7 +50,7 @@ describe.each(testEngines)('where recordings are, on %s', (engine) => {
         chooseFolder: async () => chosen,
       },
     });
-    ada = await recordings.speaker();
+    ada = await recordings.speaker(known);
     await storage.resume();
   }
   async function stop(): Promise<void> {
@@ -119,9 +119,8 @@ describe.each(testEngines)('where recordings are, on %s', (engine) => {
       .toEqual([`${takeId}.webm`, `${second}.webm`].sort());
 
     await stop();
-    await start();
+    await start(ada);
     expect(await call('storage.status')).toMatchObject({ folder: disk, usual: false, there: true });
-    ada = await recordings.speaker(ada);
     expect((await ada.media(takeId)).status).toBe(200);
     await call('storage.moveBack');
     await moved();
@@ -169,8 +168,7 @@ describe.each(testEngines)('where recordings are, on %s', (engine) => {
     await rename(disk, away);
     await mkdir(disk);
 
-    await start();
-    ada = await recordings.speaker(ada);
+    await start(ada);
     await recordings.reconcile();
     expect(await recordings.take(takeId)).toMatchObject({ state: 'FINISHED' });
     expect(await call('storage.status')).toMatchObject({ folder: disk, there: false });
@@ -203,8 +201,7 @@ describe.each(testEngines)('where recordings are, on %s', (engine) => {
     const cutOff = async () => {
       await stop();
       await writeFile(join(paths.folder, 'recordings-move.json'), journal);
-      await start();
-      ada = await recordings.speaker(ada);
+      await start(ada);
       expect(await call('storage.status')).toMatchObject({ move: { state: 'interrupted', to: disk } });
     };
     await cutOff();

@@ -44,6 +44,7 @@ export function createStorage(parts: {
   let move: StorageMove | null = null;
   let running: { abort: AbortController; ended: Promise<void> } | null = null;
   let toldAt = 0;
+  let wasThere = true;
 
   const tell = (changed: Partial<StorageMove> = {}) => {
     if (move) move = { ...move, ...changed };
@@ -80,6 +81,7 @@ export function createStorage(parts: {
       .then(
         () => {
           move = null;
+          lookThrough();
         },
         (error: unknown) => {
           if (!move) return;
@@ -142,8 +144,17 @@ export function createStorage(parts: {
     });
   }
 
+  /** Puts in order what has come with other files. */
+  function lookThrough(): void {
+    recordings
+      .reconcile()
+      .catch((error: unknown) => log.warn({ err: error }, 'recordings not looked through'));
+  }
+
   async function status(): Promise<StorageStatus> {
     const there = await place.isThere();
+    if (there && !wasThere) lookThrough();
+    wasThere = there;
     const { folder, usualFolder } = place;
     return {
       ...{ folder, usualFolder, there, move },

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { IsNull } from 'typeorm';
 import type { Strays } from '../../shared/contract/storage.ts';
 import type { Database } from '../database/database.ts';
 import { Take } from '../database/entities/index.ts';
@@ -46,7 +47,7 @@ export async function findStrays(parts: {
     const names = new Map<string, string[]>();
     for (const id of batch) names.set(id, await listNames(join(folder, id)));
     const takes = await findTakesOf(dataSource, batch);
-    seen += takes.length;
+    seen += takes.filter(({ take }) => take.discardedAt === null).length;
     for (const { take, interviewId } of takes) {
       const hasFile = names.get(interviewId)?.some((name) => isSoundOf(take.id, name)) ?? false;
       if (!hasFile && !isBusy(take.id)) noteTake(take, interviewId);
@@ -66,7 +67,7 @@ export async function findStrays(parts: {
       }
     }
   }
-  const others = (await dataSource.manager.count(Take)) - seen;
+  const others = (await dataSource.manager.countBy(Take, { discardedAt: IsNull() })) - seen;
   if (engine.kind === 'server') found.elsewhere = Math.max(0, others);
   else if (others > 0) {
     const rest = await dataSource.manager

@@ -8,6 +8,7 @@ import { FailureNote } from '../../components/FailureNote.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Placeholder } from '../../components/Placeholder.tsx';
+import { RecordingsAway } from '../../components/RecordingsAway.tsx';
 import { ScoreRing } from '../../components/ScoreRing.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { formatDuration, formatMomentInFull } from '../../lib/formats.ts';
@@ -61,6 +62,7 @@ function Review({ interview }: { interview: Interview }) {
           )
         }
       />
+      <RecordingsAway />
       {isDeleted && (
         <Alert color="amber" icon={<IconTrash />} mb="lg" title="This interview was deleted">
           <Stack gap="xs" align="flex-start">

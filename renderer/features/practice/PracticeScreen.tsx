@@ -6,6 +6,7 @@ import type { Interview } from '../../../shared/contract/interviews.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { Page } from '../../components/Page.tsx';
+import { RecordingsAway } from '../../components/RecordingsAway.tsx';
 import { useDocumentTitle } from '../../lib/document-title.ts';
 import { useOperation } from '../../lib/queries.ts';
 import { enterInterview, leaveInterview, usePractice } from '../../stores/practice.ts';
@@ -32,6 +33,7 @@ export function PracticeScreen() {
   return (
     <Page width={760}>
       <LiveRegion />
+      <RecordingsAway />
       {interview.error?.code === 'NOT_FOUND' ? (
         <EmptyState
           icon={IconMoodEmpty}
