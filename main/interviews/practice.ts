@@ -26,7 +26,8 @@ export function createPractice(
       ...{ personId: person.id, difficulty, count: settings.questionCount, competencies },
     });
     const id = v7();
-    const title = practiceTitle(difficulty, competencies);
+    // Named after what was drawn, so that interviews from one choice of competencies can be told apart.
+    const title = practiceTitle(difficulty, [...new Set(drawn.map(({ competency }) => competency))]);
     await manager.insert(InterviewEntity, {
       ...{ id, userId: person.id, kind: 'PRACTICE', title, difficulty },
     });
