@@ -27,7 +27,8 @@ export function createPractice(
     });
     const id = v7();
     // Named after what was drawn, so that interviews from one choice of competencies can be told apart.
-    const title = practiceTitle(difficulty, [...new Set(drawn.map(({ competency }) => competency))]);
+    const asked = competencies.filter((key) => drawn.some(({ competency }) => competency === key));
+    const title = practiceTitle(difficulty, asked);
     await manager.insert(InterviewEntity, {
       ...{ id, userId: person.id, kind: 'PRACTICE', title, difficulty },
     });
