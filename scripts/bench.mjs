@@ -4,10 +4,11 @@ import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 import { build } from './build.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
-import { requireNode } from './node-version.mjs';
+import { requireNode, requireTypeStripping } from './node-version.mjs';
 import { runOnDisplay } from './run-on-display.mjs';
 
 requireNode();
+requireTypeStripping();
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, inside: { type: 'boolean' } } });
 const { path } = await electronRuntime(console.log);

@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
 import { electronRuntime } from './electron-runtime.mjs';
-import { requireNode } from './node-version.mjs';
+import { requireNode, requireTypeStripping } from './node-version.mjs';
 import { onPath, runOnDisplay } from './run-on-display.mjs';
 
 requireNode();
+requireTypeStripping();
 
 const runtime = await electronRuntime(console.log);
 const chromium = findChromium();

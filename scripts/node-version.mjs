@@ -28,6 +28,18 @@ export function requireNode() {
   process.exit(1);
 }
 
+/**
+ * Makes sure that Node runs TypeScript as it is: tests and benchmarks start workers from their sources. The pinned Node
+ * does; the system's own, which serves where install scripts are off, may not: then this ends the process.
+ */
+export function requireTypeStripping() {
+  if (process.features.typescript) return;
+  console.error(
+    `Tests and benchmarks need Node 22.18 or newer; this is ${process.versions.node}. Let npm run the install script of the “node” package, which brings one, or install a newer Node.`,
+  );
+  process.exit(1);
+}
+
 /** @param {string} version such as `20.19.0` */
 export function isNewEnough(version) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
