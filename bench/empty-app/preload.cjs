@@ -1,3 +1,3 @@
 const { contextBridge, ipcRenderer } = require('electron');
 
-contextBridge.exposeInMainWorld('echo', (input) => ipcRenderer.invoke('echo', input));
+contextBridge.exposeInMainWorld('echo', (/** @type {unknown} */ input) => ipcRenderer.invoke('echo', input));
