@@ -8,15 +8,16 @@ import { alternate, type Measurement } from './measurement.ts';
 const rounds = 9;
 
 /**
- * From launch to a window that can be used: the first field of the first screen is there and takes keys. The baseline
- * is an Electron app whose window shows a line of text. Both are launched and watched in the same way.
+ * From launch to a window that shows Parley, and to one that can be used: the first field of the first screen is there
+ * and takes keys, while the database opens behind. The baseline is an Electron app whose window shows a line of text.
+ * All are launched and watched in the same way.
  */
 export async function measureStart(): Promise<Measurement[]> {
   const fresh = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   try {
     const figures = await alternate(
       rounds,
-      () => launch(parleyApp, fresh, 'h1'),
+      () => launch(parleyApp, fresh, 'img, h1'),
       () => launch(emptyApp, fresh, 'h1'),
       1,
     );
@@ -29,7 +30,7 @@ export async function measureStart(): Promise<Measurement[]> {
     const baseline = 'an empty Electron window';
     return [
       { name: 'start to first screen painted', ...figures, baseline, aim: 2 },
-      { name: 'start to database open, form usable', ...usable, baseline, aim: null },
+      { name: 'start to first form usable', ...usable, baseline, aim: 2 },
     ];
   } finally {
     rmSync(fresh, { recursive: true, force: true });
