@@ -223,6 +223,8 @@ export function createRecordings(parts: {
       if (!owned) throw new OperationFailure('NOT_FOUND', NO_SUCH_TAKE);
       const { state } = owned.take;
       if (state === 'RECORDING' || (state === 'STOPPED' && keeping.isBusyWith(takeId))) return null;
+      if (still) throw moving();
+      await requireFolder();
       const { durationMs, values } = await waveforms.of(owned);
       return { durationMs, bucketMs, peaks: values };
     },
@@ -264,6 +266,7 @@ export function createRecordings(parts: {
       const running = Promise.resolve(reconciling)
         .catch(() => undefined)
         .then(() => keeping.idle())
+        .then(() => waveforms.stop())
         .then(() => {
           media.discard();
           return work();

@@ -19,14 +19,14 @@ interface Making {
  * damaged: it can always be had from the recording.
  */
 export class Waveforms {
-  readonly #folder: string;
+  readonly #place: { readonly folder: string };
   readonly #log: Log;
   readonly #making = new Map<string, Making>();
   /** One after the other: a page with many old takes must not take every core. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: { folder: string; log: Log }) {
-    this.#folder = parts.folder;
+  constructor(parts: { readonly folder: string; log: Log }) {
+    this.#place = parts;
     this.#log = parts.log;
   }
 
@@ -36,7 +36,7 @@ export class Waveforms {
    * @throws OperationFailure NOT_FOUND when its file is missing here, CONFLICT when it is damaged
    */
   async of({ take, interviewId }: OwnedTake): Promise<Peaks> {
-    const files = takeFiles(this.#folder, interviewId, take.id);
+    const files = takeFiles(this.#place.folder, interviewId, take.id);
     const isFinished = take.state === 'FINISHED';
     const finishedSize = await sizeOf(files.finished);
     if (finishedSize === null && (await sizeOf(files.raw)) === null) throw missing();

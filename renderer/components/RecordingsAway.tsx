@@ -16,7 +16,7 @@ export function RecordingsAway() {
       title="The folder with the recordings is not there"
     >
       Connect the disk it is on. Nothing is lost, but until then nothing can be played or recorded.{' '}
-      <Anchor component={Link} to="/settings/recordings" inherit>
+      <Anchor component={Link} to="/settings/recordings" inherit underline="always">
         See where it should be
       </Anchor>
     </Alert>

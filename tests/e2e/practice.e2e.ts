@@ -160,11 +160,27 @@ describe.each(hosts)('practising in $name', (host) => {
       .click();
     await page.getByRole('heading', { name: /^Welcome back/ }).waitFor();
     await page.getByRole('button', { name: /^Go on/ }).click();
-    await page.getByText(/This answer was broken off/).waitFor();
-    const [, seconds = '0'] =
-      /up to 0:(\d+)/.exec((await page.getByText(/This answer was broken off/).textContent()) ?? '') ?? [];
+    const offer = page.getByText(/^Take 1 was broken off and has been recovered/);
+    await offer.waitFor();
+    const [, seconds = '0'] = /\(0:(\d+)\)/.exec((await offer.textContent()) ?? '') ?? [];
     expect(Number(seconds)).toBeGreaterThanOrEqual(4);
     expect(await playFrom(page, 2)).toBeGreaterThanOrEqual(2);
+    await expectAccessible(page, 'a recovered take');
+  });
+
+  test('a recovered take is discarded, brought back and kept', async () => {
+    await page.getByRole('button', { name: 'Discard it' }).click();
+    await page
+      .getByRole('dialog', { name: 'Discard this recording?' })
+      .getByRole('button', { name: 'Discard', exact: true })
+      .click();
+    await page.getByText(/^Take 1 is discarded/).waitFor();
+    await page.getByText('3 takes left.').waitFor();
+    await expectAccessible(page, 'a discarded take');
+    await page.getByRole('button', { name: 'Bring it back' }).click();
+    await page.getByText('2 takes left.').waitFor();
+    await page.getByRole('button', { name: 'Play Your answer' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Keep it' }).count()).toBe(0);
   });
 
   test('an interview is ended early after a confirmation, and its answers are kept', async () => {

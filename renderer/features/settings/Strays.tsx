@@ -90,7 +90,9 @@ function Listed({
           <Table.Thead>
             <Table.Tr>
               {columns.map((column) => (
-                <Table.Th key={column}>{column}</Table.Th>
+                <Table.Th key={column} style={{ whiteSpace: 'nowrap' }}>
+                  {column}
+                </Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>
@@ -98,7 +100,9 @@ function Listed({
             {rows.map(({ key, cells }) => (
               <Table.Tr key={key}>
                 {cells.map((cell, index) => (
-                  <Table.Td key={columns[index]}>{cell}</Table.Td>
+                  <Table.Td key={columns[index]} style={index > 0 ? { whiteSpace: 'nowrap' } : undefined}>
+                    {cell}
+                  </Table.Td>
                 ))}
               </Table.Tr>
             ))}
