@@ -32,7 +32,7 @@ export function RecordingsSection() {
         <Stack gap="md">
           {!storage.there && <Away storage={storage} mayChange={isAdmin} />}
           <Place storage={storage} />
-          {isAdmin && <Actions storage={storage} />}
+          {isAdmin && storage.there && <Actions storage={storage} />}
           {storage.move && <MoveOfRecordings move={storage.move} mayChange={isAdmin} />}
           {storage.waiting && <Waiting storage={storage} mayChange={isAdmin} />}
         </Stack>
@@ -44,14 +44,13 @@ export function RecordingsSection() {
 
 function Place({ storage }: { storage: StorageStatus }) {
   const { data: measured } = useOperation('storage.measure', undefined, { enabled: storage.there });
+  const size = measured && `${formatBytes(measured.sizeBytes)} in ${count(measured.files, 'file')}`;
+  const recorded = storage.there ? (size ?? '…') : 'Not known';
   return (
     <Facts
       facts={[
         { name: 'Folder', value: <Code>{storage.folder}</Code> },
-        {
-          name: 'Recorded',
-          value: measured ? `${formatBytes(measured.sizeBytes)} in ${count(measured.files, 'file')}` : '…',
-        },
+        { name: 'Recorded', value: recorded },
         { name: 'Free there', value: storage.there ? formatBytes(storage.freeBytes) : 'Not known' },
       ]}
     />
@@ -70,10 +69,10 @@ function Actions({ storage }: { storage: StorageStatus }) {
       </Text>
     );
   }
-  const blocked = !storage.there || storage.move !== null;
+  const blocked = storage.move !== null;
   return (
     <Group gap="xs">
-      <Button variant="default" disabled={!storage.there} onClick={() => open.mutate()}>
+      <Button variant="default" onClick={() => open.mutate()}>
         Open the folder
       </Button>
       <Button variant="default" disabled={blocked} loading={move.isPending} onClick={() => move.mutate()}>
