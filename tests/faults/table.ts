@@ -5,30 +5,41 @@ import { type FaultRow, type SkippedRow, worst } from './row.ts';
 const page = new URL('../../docs/RELIABILITY.md', import.meta.url);
 const begin = '<!-- table: npm run test:faults -- --write -->';
 const end = '<!-- /table -->';
+const head = [
+  '| Fault | Rounds | Audio lost, median | worst | aim | Answers lost |',
+  '| --- | ---: | ---: | ---: | ---: | ---: |',
+];
 
 /** The rows as a table in Markdown. */
 export function tableOf(rows: readonly (FaultRow | SkippedRow)[]): string {
-  const head = [
-    '| Fault | Rounds | Audio lost, median | worst | aim | Answers lost |',
-    '|---|---:|---:|---:|---:|---:|',
-  ];
-  const lines = rows.map((row) => {
-    if ('skipped' in row) return `| ${row.fault} | cannot run here: ${row.skipped} | | | | |`;
-    const figures = [median(row.lostMs), worst(row), row.aimMs].map((ms) => `${ms.toFixed(0)} ms`);
-    return `| ${row.fault} | ${count(row.rounds)} | ${figures.join(' | ')} | ${row.answersLost} |`;
-  });
-  return [...head, ...lines].join('\n');
+  return [...head, ...rows.map(lineOf)].join('\n');
 }
 
-/** Puts the table, and where it was measured, into docs/RELIABILITY.md. */
+/** Puts rows, and where they were measured, into docs/RELIABILITY.md, in the place of older ones of the same faults. */
 export async function writeTable(rows: readonly (FaultRow | SkippedRow)[]): Promise<void> {
   const text = await readFile(page, 'utf8');
   const [before, rest] = text.split(begin);
-  const after = rest?.split(end)[1];
+  const [table = '', after] = rest?.split(end) ?? [];
   if (before === undefined || after === undefined)
     throw new Error('docs/RELIABILITY.md has no place for the table.');
+  const lines = new Map<string, string>();
+  for (const line of table.split('\n')) {
+    if (line.startsWith('| ') && !head.includes(line)) lines.set(faultIn(line), line);
+  }
+  for (const row of rows) lines.set(row.fault, lineOf(row));
   const where = `Measured on ${process.platform} ${process.arch}, ${cpus().length} cores, both busy with other work.`;
-  await writeFile(page, `${before}${begin}\n\n${tableOf(rows)}\n\n${where}\n\n${end}${after}`);
+  const written = [...head, ...lines.values()].join('\n');
+  await writeFile(page, `${before}${begin}\n\n${written}\n\n${where}\n\n${end}${after}`);
+}
+
+function lineOf(row: FaultRow | SkippedRow): string {
+  if ('skipped' in row) return `| ${row.fault} | cannot run here: ${row.skipped} | | | | |`;
+  const figures = [median(row.lostMs), worst(row), row.aimMs].map((ms) => `${ms.toFixed(0)} ms`);
+  return `| ${row.fault} | ${count(row.rounds)} | ${figures.join(' | ')} | ${row.answersLost} |`;
+}
+
+function faultIn(line: string): string {
+  return line.split('|')[1]?.trim() ?? '';
 }
 
 function median(values: readonly number[]): number {
