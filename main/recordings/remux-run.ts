@@ -26,8 +26,7 @@ export class RemuxRun {
     const worker = new Worker(workerEntry('remux'), {
       workerData: job,
       name: 'remux',
-      // A small nursery: what is read goes at once, and four hours take 200 MB instead of 350.
-      resourceLimits: { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
       // The decoder complains there of every packet it cannot read; what matters comes as a message.
       stderr: true,
     });

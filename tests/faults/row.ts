@@ -52,7 +52,7 @@ export function pause(ms: number): Promise<void> {
 }
 
 /** Asks until the answer is yes. @throws when that takes longer than `limitMs` */
-export async function until(what: string, holds: () => Promise<boolean>, limitMs = 30_000): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean>, limitMs = 60_000): Promise<void> {
   const began = performance.now();
   while (!(await holds())) {
     if (performance.now() - began > limitMs) throw new Error(`Waited ${limitMs} ms in vain: ${what}`);

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
+import { finishingSteps } from './finisher.ts';
 import { killWhileFinishing } from './finishing.ts';
 import { fillDisk } from './full-disk.ts';
 import { hostileChunks } from './hostile-chunks.ts';
@@ -14,7 +15,10 @@ type Fault = (rounds: number, random: Random) => Promise<FaultRow | SkippedRow>;
 const faults: Record<string, Fault> = {
   truncation: (rounds, random) => truncateEverywhere(rounds, random),
   chunks: (rounds, random) => hostileChunks(rounds, random),
-  finishing: (rounds) => killWhileFinishing(rounds < 10 ? 1 : 2),
+  finishing: (rounds, random) =>
+    rounds < 10
+      ? killWhileFinishing(1, someOf(finishingSteps, rounds, random))
+      : killWhileFinishing(2, finishingSteps),
   'kill-renderer': (rounds, random) => killWhileRecording('renderer', rounds, random),
   'kill-main': (rounds, random) => killWhileRecording('main', rounds, random),
   'kill-both': (rounds, random) => killWhileRecording('both', rounds, random),
@@ -56,6 +60,13 @@ export async function main(args: string[]): Promise<boolean> {
   console.log(`\n${tableOf(rows)}`);
   if (values.write) await writeTable(rows);
   return rows.every((row) => 'skipped' in row || isGood(row));
+}
+
+/** In the short form, a few of many. */
+function someOf<T>(all: readonly T[], count: number, random: Random): T[] {
+  const left = [...all];
+  while (left.length > count) left.splice(random(0, left.length - 1), 1);
+  return left;
 }
 
 function report(name: string, row: FaultRow | SkippedRow, seconds: number): void {

@@ -5,10 +5,12 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { EncodedPacketSink, FilePathSource, Input, WEBM } from 'mediabunny';
 import { opusPacketSeconds } from '../../main/recordings/opus-packet.ts';
+import { electronPath } from '../e2e/launch.ts';
 import { feed } from './feed.ts';
+import { measureLongTake } from './long-take.ts';
 import { openMachine, rowFolder } from './machine.ts';
 import { recordInRealTime } from './real-time.ts';
-import { until } from './row.ts';
+import { seededRandom, until } from './row.ts';
 
 /** The longest gap that a recording may have beyond those of what it was fed, in ms. */
 const GAP_MS = 250;
@@ -21,16 +23,25 @@ const GROWTH_MB = 50;
 export async function main(args: string[]): Promise<boolean> {
   const { values } = parseArgs({
     args,
-    options: { minutes: { type: 'string', default: '240' }, 'real-minutes': { type: 'string' } },
+    options: {
+      minutes: { type: 'string', default: '240' },
+      'long-minutes': { type: 'string', default: '35' },
+      'real-minutes': { type: 'string', default: '0' },
+    },
   });
   const minutes = Number(values.minutes);
-  const realMinutes = Number(values['real-minutes'] ?? 0);
-  if (!(minutes >= 0) || !(realMinutes >= 0)) {
-    console.log('Usage: npm run test:soak -- [--minutes N] [--real-minutes N]');
+  const longMinutes = Number(values['long-minutes']);
+  const realMinutes = Number(values['real-minutes']);
+  if (![minutes, longMinutes, realMinutes].every((value) => value >= 0)) {
+    console.log('Usage: npm run test:soak -- [--minutes N] [--long-minutes N] [--real-minutes N]');
     return false;
   }
-  const fast = minutes === 0 || (await recordFast(minutes));
-  return (realMinutes === 0 || (await soakInRealTime(realMinutes))) && fast;
+  const results = [
+    minutes === 0 || (await recordFast(minutes)),
+    longMinutes === 0 || !electronPath || (await waitAfter(longMinutes)),
+    realMinutes === 0 || (await soakInRealTime(realMinutes)),
+  ];
+  return !results.includes(false);
 }
 
 async function recordFast(minutes: number): Promise<boolean> {
@@ -62,7 +73,6 @@ async function recordFast(minutes: number): Promise<boolean> {
     300_000,
   );
   const finished = performance.now();
-  memory.sample();
   const { durationMs, sizeBytes } = await recordings.take(takeId);
   const heard = await gapsOf(join(recordings.folder, interviewId, `${takeId}.webm`));
   await machine.close();
@@ -75,7 +85,22 @@ async function recordFast(minutes: number): Promise<boolean> {
       `${((sizeBytes ?? 0) / 1e6).toFixed(1)} MB, ${heard.packets} packets, ${heard.ms / 1000} s`,
       `longest gap ${heard.longestGapMs} ms (aim ${GAP_MS})`,
       `playable after ${seconds(playable - stopped)} s, finished after ${seconds(finished - stopped)} s`,
-      `memory ${memory} (aim ${GROWTH_MB} MB), ${(finishing / 2 ** 20).toFixed(0)} MB at most while finishing`,
+      `memory while recording ${memory} (aim ${GROWTH_MB}); ${(finishing / 2 ** 20).toFixed(0)} MB at most while finishing`,
+    ].join('; '),
+  );
+  return good;
+}
+
+/** What a person waits for after a long answer, in the app. */
+async function waitAfter(minutes: number): Promise<boolean> {
+  const { playableMs, finishedMs, seeksMs } = await measureLongTake(minutes, seededRandom(minutes));
+  const slowest = Math.max(...seeksMs);
+  const good = playableMs <= 1_000 && finishedMs <= 5_000 && slowest <= 300;
+  console.log(
+    [
+      `${good ? 'ok  ' : 'slow'} ${minutes} minutes in the app: playable ${seconds(playableMs)} s after the stop (aim 1)`,
+      `finished ${seconds(finishedMs)} s after it (aim 5)`,
+      `a jump takes ${seeksMs.toSorted((a, b) => a - b)[seeksMs.length >> 1]?.toFixed(0)} ms, at most ${slowest.toFixed(0)} ms (aim 300)`,
     ].join('; '),
   );
   return good;
