@@ -19,6 +19,7 @@ export class SoundCheck {
   #undecodable = 0;
 
   static async open(): Promise<SoundCheck> {
+    compileAtOnce();
     const decoder = new OpusDecoder({ channels: 1, sampleRate: RATE });
     await decoder.ready;
     return new SoundCheck(decoder);
@@ -51,4 +52,19 @@ export class SoundCheck {
       return new Float32Array();
     }
   }
+}
+
+/** As much of WebAssembly as Node's types leave out. */
+interface WebAssemblyApi {
+  Module: new (bytes: Uint8Array) => object;
+  compile(bytes: Uint8Array): Promise<object>;
+}
+
+/**
+ * Has this thread compile WebAssembly synchronously, which takes some milliseconds. Compiled in the background, as the
+ * decoder asks for, a worker of Electron now and then waits for it for ever, and the recording is never finished.
+ */
+function compileAtOnce(): void {
+  const { WebAssembly: api } = globalThis as unknown as { WebAssembly: WebAssemblyApi };
+  api.compile = async (bytes) => new api.Module(bytes);
 }
