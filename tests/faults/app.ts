@@ -76,8 +76,14 @@ export async function beginInterview(page: Page, questionCount: number): Promise
 
 /** Ends the answer and waits until the person is told that it is kept. */
 export async function stopAnswer(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Stop/ }).click();
-  await page.getByRole('button', { name: /^Keep and/ }).waitFor();
+  try {
+    await page.getByRole('button', { name: /^Stop/ }).click();
+    await page.getByRole('button', { name: /^Keep and/ }).waitFor();
+  } catch (error) {
+    throw new Error(`The answer could not be ended. The page says: ${await page.textContent('main')}`, {
+      cause: error,
+    });
+  }
 }
 
 /** From one answer's review to the next question, which is recorded at once. */

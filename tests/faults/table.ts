@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { type FaultRow, type SkippedRow, worst } from './row.ts';
 
 const page = new URL('../../docs/RELIABILITY.md', import.meta.url);
+const formatter = fileURLToPath(new URL('../../node_modules/@biomejs/biome/bin/biome', import.meta.url));
 const begin = '<!-- table: npm run test:faults -- --write -->';
 const end = '<!-- /table -->';
 const head = [
@@ -24,12 +27,14 @@ export async function writeTable(rows: readonly (FaultRow | SkippedRow)[]): Prom
     throw new Error('docs/RELIABILITY.md has no place for the table.');
   const lines = new Map<string, string>();
   for (const line of table.split('\n')) {
-    if (line.startsWith('| ') && !head.includes(line)) lines.set(faultIn(line), line);
+    if (line.startsWith('| ') && !/^(Fault|-+)$/.test(faultIn(line))) lines.set(faultIn(line), line);
   }
   for (const row of rows) lines.set(row.fault, lineOf(row));
   const where = `Measured on ${process.platform} ${process.arch}, ${cpus().length} cores, both busy with other work.`;
   const written = [...head, ...lines.values()].join('\n');
   await writeFile(page, `${before}${begin}\n\n${written}\n\n${where}\n\n${end}${after}`);
+  // Its columns are lined up as everywhere.
+  execFileSync(process.execPath, [formatter, 'check', '--write', fileURLToPath(page)], { stdio: 'ignore' });
 }
 
 function lineOf(row: FaultRow | SkippedRow): string {
