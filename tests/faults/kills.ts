@@ -90,7 +90,13 @@ async function completedIn(page: Page, interviewId: string): Promise<Completed> 
 /** @returns when it was killed */
 async function killed(app: App, victim: Victim): Promise<number> {
   const renderer = await pageProcess(app);
-  if (victim === 'renderer') return kill9(renderer);
+  if (victim === 'renderer') {
+    // Nobody answers the question whether to open the window again: a new one stands for it, see `newWindow`.
+    await app.app.evaluate(({ dialog }) => {
+      dialog.showMessageBox = () => new Promise(() => undefined);
+    });
+    return kill9(renderer);
+  }
   const ended = app.app.waitForEvent('close');
   const at = victim === 'main' ? kill9(app.mainPid) : kill9(app.mainPid, renderer);
   await ended;

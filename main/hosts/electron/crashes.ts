@@ -19,7 +19,7 @@ export function offerReload(window: BrowserWindow, log: Log): void {
     log.error({ reason, exitCode }, 'the page ended');
     if (await asked(window, 'The window of Parley stopped working.', ['Open it again', 'Quit']))
       window.reload();
-    else window.destroy();
+    else if (!window.isDestroyed()) window.destroy();
   });
   window.on('unresponsive', async () => {
     log.error('the page does not answer');
