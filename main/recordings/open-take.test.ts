@@ -119,6 +119,18 @@ test('a gap is refused by the number that is expected', async () => {
   await appendAll(speechChunks.slice(2), 2);
 });
 
+test('the first chunks may be single bytes, as a busy recorder gives them', async () => {
+  await appendAll(chunksOf(new Uint8Array(speech.subarray(0, 6)), 1));
+  await expect(take.append(6, new Uint8Array(speech.subarray(6)))).resolves.toBeDefined();
+  await take.close();
+  expect(await readFile(files.raw)).toEqual(speech);
+});
+
+test('what is not WebM from its second byte on is refused with that', async () => {
+  await take.append(0, new Uint8Array([0x1a]));
+  await expect(take.append(1, new Uint8Array([0x46]))).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+});
+
 test('what does not begin as WebM does is refused, and nothing is written', async () => {
   await expect(take.append(0, new TextEncoder().encode('RIFF'))).rejects.toMatchObject({
     code: 'INVALID_INPUT',

@@ -125,7 +125,9 @@ export class OpenTake {
 
   async #write(bytes: Uint8Array): Promise<void> {
     const start = this.#ends.at(-1) ?? 0;
-    if (start === 0 && !EBML_MAGIC.every((byte, index) => bytes[index] === byte)) {
+    // A busy recorder's first chunk may be a single byte, so the beginning is compared as far as it has come.
+    const beginning = EBML_MAGIC.slice(start, start + bytes.byteLength);
+    if (!beginning.every((byte, index) => bytes[index] === byte)) {
       throw new OperationFailure('INVALID_INPUT', 'This is not a WebM recording.');
     }
     if (start + bytes.byteLength > MAX_TAKE_BYTES) {
