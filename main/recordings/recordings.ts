@@ -1,4 +1,4 @@
-import { rm, statfs } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { validate as isUuid } from 'uuid';
 import type { Strays } from '../../shared/contract/storage.ts';
@@ -9,6 +9,7 @@ import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { deleteDiscardedTakes } from './discarded-takes.ts';
+import { DiskWatch, NO_ROOM } from './disk-watch.ts';
 import { syncFolder } from './folder-sync.ts';
 import { Keeping } from './keeping.ts';
 import { Media } from './media.ts';
@@ -20,8 +21,6 @@ import { makeFolder, takeFiles } from './take-files.ts';
 import { addTake, findOwnTake } from './take-rows.ts';
 import { Waveforms } from './waveforms.ts';
 
-/** What the disk must have left beside an answer of full length, raw and finished: the database needs room too. */
-const RESERVE_BYTES = 32 * 1024 * 1024;
 /** How long closing waits for recordings that are being finished; the next start does what is left. */
 const CLOSE_PATIENCE_MS = 5_000;
 
@@ -82,6 +81,7 @@ export function createRecordings(parts: {
   requireFolder?: () => Promise<void>;
 }): Recordings {
   const { database, log, requireFolder = async () => undefined } = parts;
+  const disk = new DiskWatch();
   const keeping = new Keeping(parts);
   const media = new Media(parts);
   const waveforms = new Waveforms(parts);
@@ -129,7 +129,7 @@ export function createRecordings(parts: {
       const { folder } = parts;
       await makeFolder(folder);
       const { id, number } = await addTake(database.dataSource, { questionId, personId }, async (made) => {
-        await requireRoom(folder, made.answerTimeMs);
+        await disk.require(folder, made.answerTimeMs);
         opened = await OpenTake.create(made.take.id, takeFiles(folder, made.interviewId, made.take.id));
         const { interviewId, take } = made;
         const startedAt = take.startedAt;
@@ -176,7 +176,8 @@ export function createRecordings(parts: {
         });
       }
       try {
-        return await recording.take.append(input.sequence, input.bytes);
+        const safe = await recording.take.append(input.sequence, input.bytes);
+        return { ...safe, disk: disk.room(parts.folder) };
       } catch (error) {
         if (!(error instanceof TakeDiskError)) throw error;
         const stopped = await stop(recording).catch((second: unknown) => {
@@ -338,15 +339,6 @@ function moving(): OperationFailure {
 }
 
 const NO_SUCH_TAKE = 'There is no such recording.';
-const NO_ROOM =
-  'There is too little room on the disk to record an answer safely. Free some space, then try again.';
-
-/** @throws OperationFailure DISK_FULL when an answer of full length might not fit */
-async function requireRoom(folder: string, answerTimeMs: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const answerBytes = (answerTimeMs / 1000) * (recordingFormat.bitsPerSecond / 8);
-  if (bavail * bsize < 2 * answerBytes + RESERVE_BYTES) throw new OperationFailure('DISK_FULL', NO_ROOM);
-}
 
 /** What to say when the disk has refused a chunk. */
 function refusal({ full }: TakeDiskError, stopped: Stopped | null): OperationFailure {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordingFormat } from '../model/recording.ts';
+import { diskRooms, recordingFormat } from '../model/recording.ts';
 import { everyRole, operation } from './operation.ts';
 import { id, milliseconds } from './shapes.ts';
 
@@ -12,7 +12,8 @@ export const recordingsOperations = {
   }),
   /**
    * Adds a chunk. `sequence` counts from 0 without gaps; sending one again is harmless. The answer names the first
-   * sequence that is not yet flushed to disk: everything below it is safe, power cut included.
+   * sequence that is not yet flushed to disk: everything below it is safe, power cut included. It also tells how much
+   * room the disk has, which is looked at every few seconds.
    */
   'recordings.append': operation({
     access: everyRole,
@@ -24,7 +25,7 @@ export const recordingsOperations = {
         .refine((bytes) => bytes.byteLength > 0, 'The chunk is empty.')
         .refine((bytes) => bytes.byteLength <= recordingFormat.maxChunkBytes, 'The chunk is too large.'),
     }),
-    output: z.object({ safeSequence: z.int(), safeBytes: z.int() }),
+    output: z.object({ safeSequence: z.int(), safeBytes: z.int(), disk: z.enum(diskRooms) }),
   }),
   /**
    * Ends a take: everything is flushed, and it can be played at the address given. Making it seekable goes on behind;

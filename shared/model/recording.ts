@@ -8,6 +8,10 @@ export const recordingFormat = {
   maxChunkBytes: 1024 * 1024,
 } as const;
 
+/** low: less than 500 MB. nearly-full: less than an hour of recording, raw and finished. */
+export const diskRooms = ['ample', 'low', 'nearly-full'] as const;
+export type DiskRoom = (typeof diskRooms)[number];
+
 /** RECORDING: chunks are arriving. STOPPED: all bytes are on disk, playable. FINISHED: seekable, checksummed. */
 export const takeStates = ['RECORDING', 'STOPPED', 'FINISHED'] as const;
 export type TakeState = (typeof takeStates)[number];

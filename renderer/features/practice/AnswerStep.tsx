@@ -190,15 +190,15 @@ function Warnings() {
     phase === 'recording' || phase === 'paused'
       ? timeWarningsMs.findLast((ms) => limitMs > ms && leftMs <= ms)
       : undefined;
-  const [warning] = warnings;
   return (
     <div className={classes.warnings}>
-      {warning ? (
-        <Text size="sm">
+      {warnings.map((warning) => (
+        <Text key={warning} size="sm">
           <strong>{warningWords[warning].title}.</strong> {warningWords[warning].advice}
         </Text>
-      ) : (
-        time && <Text size="sm">Less than {time / 1000} seconds left. It stops by itself and is kept.</Text>
+      ))}
+      {warnings.length === 0 && time && (
+        <Text size="sm">Less than {time / 1000} seconds left. It stops by itself and is kept.</Text>
       )}
     </div>
   );

@@ -1,3 +1,4 @@
+import type { Level } from './level-processor.ts';
 import levelProcessorUrl from './level-processor.ts?worker&url';
 
 export type MicrophoneProblem =
@@ -23,13 +24,15 @@ export interface Microphone {
   readonly label: string;
   /** As it comes from the device, for a MediaRecorder. */
   readonly stream: MediaStream;
+  /** Whether the system or a switch on the device has muted it. */
+  readonly muted: boolean;
   /**
-   * Loudness (RMS of 50 ms) in dBFS, about twenty times a second, from the audio thread: the page's timers are
+   * Loudness (RMS of 50 ms) and its largest sample, both in dBFS, about twenty times a second, from the audio thread: the page's timers are
    * throttled in a hidden window, this is not.
    *
    * @returns a function that ends the subscription
    */
-  onLevel(listener: (dbfs: number) => void): () => void;
+  onLevel(listener: (dbfs: number, peakDbfs: number) => void): () => void;
   /** The device is gone, or its permission was taken back. */
   onLost(listener: () => void): () => void;
   /** The system or a switch on the device muted it, or stopped doing so. */
@@ -103,7 +106,7 @@ async function build(raw: MediaStream): Promise<Microphone> {
   void context.resume();
 
   const lost = new Set<() => void>();
-  const levels = new Set<(dbfs: number) => void>();
+  const levels = new Set<(dbfs: number, peakDbfs: number) => void>();
   const muted = new Set<(muted: boolean) => void>();
   const replaced = new Set<() => void>();
   let open = true;
@@ -121,9 +124,8 @@ async function build(raw: MediaStream): Promise<Microphone> {
     if (label === null) lose();
     else if (label !== labelBefore) for (const listener of replaced) listener();
   };
-  meter.port.onmessage = ({ data }: MessageEvent<number>) => {
-    const dbfs = data > 0 ? Math.max(silenceDbfs, 20 * Math.log10(data)) : silenceDbfs;
-    for (const listener of levels) listener(dbfs);
+  meter.port.onmessage = ({ data }: MessageEvent<Level>) => {
+    for (const listener of levels) listener(decibels(data.rms), decibels(data.peak));
   };
   track.onended = lose;
   track.onmute = () => {
@@ -138,6 +140,9 @@ async function build(raw: MediaStream): Promise<Microphone> {
     deviceId,
     label: track.label || 'Microphone',
     stream: raw,
+    get muted() {
+      return track.muted;
+    },
     onLevel: (listener) => subscribeTo(levels, listener),
     onLost: (listener) => subscribeTo(lost, listener),
     onMuted: (listener) => subscribeTo(muted, listener),
@@ -150,6 +155,11 @@ async function build(raw: MediaStream): Promise<Microphone> {
       void context.close();
     },
   };
+}
+
+/** @param amplitude of full scale */
+function decibels(amplitude: number): number {
+  return amplitude > 0 ? Math.max(silenceDbfs, 20 * Math.log10(amplitude)) : silenceDbfs;
 }
 
 function subscribeTo<T>(listeners: Set<T>, listener: T): () => void {

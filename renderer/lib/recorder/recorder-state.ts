@@ -40,8 +40,20 @@ export type RecorderProblem =
   /** Main has not answered for hours of speech. */
   | { code: 'too-much-unsaved' };
 
-/** What is worth a person's attention while it goes on. */
-export type RecorderWarning = 'no-chunks' | 'silent' | 'muted' | 'replaced' | 'saving-slowly';
+/** What is worth a person's attention while it goes on, the most urgent first. */
+export const recorderWarnings = [
+  'muted',
+  'no-chunks',
+  'silent',
+  'disk-nearly-full',
+  'disk-low',
+  'saving-slowly',
+  'clipping',
+  'slept',
+  'went-on-locked',
+  'replaced',
+] as const;
+export type RecorderWarning = (typeof recorderWarnings)[number];
 
 export interface SavedTake {
   takeId: string;

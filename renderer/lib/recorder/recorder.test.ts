@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DiskRoom } from '../../../shared/model/recording.ts';
 import { type Microphone, MicrophoneError } from './microphone.ts';
 import { Recorder } from './recorder.ts';
 import { isCapturing, mayGo, recorderPhases } from './recorder-state.ts';
@@ -10,7 +11,8 @@ class FakeMicrophone implements Microphone {
   readonly label = 'Fake';
   readonly stream = {} as MediaStream;
   open = true;
-  readonly #level = new Set<(dbfs: number) => void>();
+  muted = false;
+  readonly #level = new Set<(dbfs: number, peakDbfs: number) => void>();
   readonly #lost = new Set<() => void>();
   readonly #muted = new Set<(muted: boolean) => void>();
   readonly #replaced = new Set<() => void>();
@@ -19,7 +21,7 @@ class FakeMicrophone implements Microphone {
     this.deviceId = deviceId;
   }
 
-  onLevel(listener: (dbfs: number) => void) {
+  onLevel(listener: (dbfs: number, peakDbfs: number) => void) {
     this.#level.add(listener);
     return () => this.#level.delete(listener);
   }
@@ -39,8 +41,8 @@ class FakeMicrophone implements Microphone {
     this.open = false;
   }
 
-  hear(dbfs: number) {
-    for (const listener of this.#level) listener(dbfs);
+  hear(dbfs: number, peakDbfs = dbfs) {
+    for (const listener of this.#level) listener(dbfs, peakDbfs);
   }
   unplug() {
     for (const listener of this.#lost) listener();
@@ -49,6 +51,7 @@ class FakeMicrophone implements Microphone {
     for (const listener of this.#replaced) listener();
   }
   mute(muted: boolean) {
+    this.muted = muted;
     for (const listener of this.#muted) listener(muted);
   }
 }
@@ -103,6 +106,7 @@ function studio() {
   const encoders: FakeEncoder[] = [];
   const log: string[] = [];
   const takes = new Map<string, string[]>();
+  const disk: { room: DiskRoom } = { room: 'ample' };
   const refusals: { begin?: Error; append?: Error; finish?: Error; open?: Error } = {};
   const keeper: TakeKeeper = {
     async begin(questionId) {
@@ -116,7 +120,7 @@ function studio() {
       if (refusals.append) throw refusals.append;
       const take = takes.get(takeId) ?? [];
       take[sequence] = new TextDecoder().decode(bytes);
-      return { safeSequence: take.length };
+      return { safeSequence: take.length, disk: disk.room };
     },
     async finish(takeId) {
       if (refusals.finish) throw refusals.finish;
@@ -147,6 +151,7 @@ function studio() {
   return {
     recorder,
     log,
+    disk,
     refusals,
     takes,
     microphone: () => last(microphones),
@@ -329,9 +334,54 @@ describe('the recorder', () => {
     await pass(1_500);
     expect(recorder.state.warnings).toEqual(['silent']);
     microphone().mute(true);
-    expect(recorder.state.warnings).toEqual(['silent', 'muted']);
+    expect(recorder.state.warnings).toEqual(['muted', 'silent']);
     microphone().mute(false);
     microphone().hear(-40);
+    expect(recorder.state.warnings).toEqual([]);
+  });
+
+  it('says that a microphone is muted from the start, also when the recording begins', async () => {
+    const { recorder, microphone } = studio();
+    await recorder.check(null);
+    microphone().mute(true);
+    await recorder.think(assignment, null);
+    expect(recorder.state.warnings).toEqual(['muted']);
+    recorder.record();
+    expect(recorder.state).toMatchObject({ phase: 'recording', warnings: ['muted'] });
+    microphone().mute(false);
+    expect(recorder.state.warnings).toEqual([]);
+  });
+
+  it('warns when peaks are cut off again and again, not of a single knock, and takes it back', async () => {
+    const { recorder, microphone } = await recording();
+    const hear = async (windows: number, peakDbfs: number) => {
+      for (let i = 0; i < windows; i += 1) {
+        microphone().hear(-12, peakDbfs);
+        await pass(50);
+      }
+    };
+    await hear(2, 0);
+    await hear(30, -6);
+    await hear(1, 0);
+    expect(recorder.state.warnings).toEqual([]);
+    await hear(2, -0.05);
+    expect(recorder.state.warnings).toEqual(['clipping']);
+    await hear(40, -6);
+    expect(recorder.state.warnings).toEqual(['clipping']);
+    await hear(30, -6);
+    expect(recorder.state.warnings).toEqual([]);
+  });
+
+  it('warns while the disk has little room, more urgently when less than an hour fits', async () => {
+    const { recorder, disk } = await recording();
+    disk.room = 'low';
+    await pass(300);
+    expect(recorder.state.warnings).toEqual(['disk-low']);
+    disk.room = 'nearly-full';
+    await pass(300);
+    expect(recorder.state).toMatchObject({ phase: 'recording', warnings: ['disk-nearly-full'] });
+    disk.room = 'ample';
+    await pass(300);
     expect(recorder.state.warnings).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import type { DiskRoom } from '../../../shared/model/recording.ts';
 import { type Microphone, MicrophoneError } from './microphone.ts';
 import {
   idleState,
@@ -6,6 +7,7 @@ import {
   type RecorderProblem,
   type RecorderState,
   type RecorderWarning,
+  recorderWarnings,
 } from './recorder-state.ts';
 import { RunningTake, type TakeKeeper } from './running-take.ts';
 
@@ -27,6 +29,10 @@ export interface RecorderParts {
 /** How long nothing may arrive, or nothing be heard, before it is said. */
 const watchMs = 3_000;
 const silentBelowDbfs = -70;
+/** A peak that reaches this has been cut off: the largest sample of 16 bits is at −0.0003 dBFS. */
+const clippedFromDbfs = -0.1;
+/** Some 50 ms windows in a second that are cut off are heard as distortion; a single one is a knock on the table. */
+const clippedWindows = 3;
 /** How finely time is told: more often would only redraw the screen. */
 const resolutionMs = 200;
 
@@ -48,6 +54,8 @@ export class Recorder {
   #lastChunkAt = 0;
   #lastHeardAt = 0;
   #lastLevelAt = 0;
+  /** When (performance.now) the latest windows were cut off. */
+  #clippedAt: number[] = [];
   #ticking: ReturnType<typeof setInterval> | undefined;
 
   constructor(parts: RecorderParts) {
@@ -106,13 +114,14 @@ export class Recorder {
       return;
     }
     this.#lastChunkAt = this.#lastHeardAt = performance.now();
-    this.#go('recording', { thinkLeftMs: 0, warnings: [] });
+    this.#clippedAt = [];
+    this.#go('recording', { thinkLeftMs: 0, warnings: microphone.muted ? ['muted'] : [] });
   }
 
   pause(): void {
     if (!this.#take || !this.#go('paused', { elapsedMs: this.#take.elapsedMs() })) return;
     this.#take.pause();
-    this.#clearWarnings('no-chunks', 'silent');
+    this.#clearWarnings('no-chunks', 'silent', 'clipping');
   }
 
   resume(): void {
@@ -151,7 +160,7 @@ export class Recorder {
     this.#opening += 1;
     const opening = this.#opening;
     if (this.#microphone && (deviceId === null || this.#microphone.deviceId === deviceId)) {
-      this.#set({ microphone: { deviceId: this.#microphone.deviceId, label: this.#microphone.label } });
+      this.#show(this.#microphone);
       return;
     }
     this.#closeMicrophone();
@@ -163,16 +172,21 @@ export class Recorder {
       }
       this.#microphone = microphone;
       this.#lastHeardAt = performance.now();
-      microphone.onLevel((dbfs) => this.#heard(dbfs));
+      microphone.onLevel((dbfs, peakDbfs) => this.#heard(dbfs, peakDbfs));
       microphone.onMuted((muted) => (muted ? this.#warn('muted') : this.#clearWarnings('muted')));
       microphone.onReplaced(() => this.#warn('replaced'));
       microphone.onLost(() => void this.#lost());
-      this.#set({ microphone: { deviceId: microphone.deviceId, label: microphone.label } });
+      this.#show(microphone);
       this.#keepTime();
     } catch (error) {
       if (opening !== this.#opening) return;
       this.#interrupt({ code: error instanceof MicrophoneError ? error.problem : 'microphone-failed' });
     }
+  }
+
+  #show({ deviceId, label, muted }: Microphone): void {
+    this.#set({ microphone: { deviceId, label } });
+    if (muted) this.#warn('muted');
   }
 
   #begin(microphone: Microphone, questionId: string): RunningTake {
@@ -183,6 +197,7 @@ export class Recorder {
         this.#tick();
       },
       onSafe: (safeMs) => this.#set({ safeMs: Math.max(safeMs, this.#state.safeMs) }),
+      onDisk: (disk) => this.#noteDisk(disk),
       onBehind: (behind) => (behind ? this.#warn('saving-slowly') : this.#clearWarnings('saving-slowly')),
       onRefused: (error) => void this.#finish({ problem: this.#problemOf(error), unsaved: true }),
       onFull: () => void this.#finish({ problem: { code: 'too-much-unsaved' }, unsaved: true }),
@@ -238,14 +253,37 @@ export class Recorder {
     return { code: kind === 'disk-full' ? 'disk-full' : 'not-saved', message };
   }
 
-  #heard(dbfs: number): void {
-    this.#lastLevelAt = performance.now();
+  #heard(dbfs: number, peakDbfs: number): void {
+    const now = performance.now();
+    this.#lastLevelAt = now;
     for (const listener of this.#levelListeners) listener(dbfs);
     if (dbfs >= silentBelowDbfs) {
-      this.#lastHeardAt = performance.now();
+      this.#lastHeardAt = now;
       this.#clearWarnings('silent');
     }
+    this.#watchPeaks(now, peakDbfs);
     this.#tick();
+  }
+
+  #watchPeaks(now: number, peakDbfs: number): void {
+    if (peakDbfs >= clippedFromDbfs) this.#clippedAt = [...this.#clippedAt, now].slice(-clippedWindows);
+    const [first, last] = [this.#clippedAt[0] ?? 0, this.#clippedAt.at(-1) ?? 0];
+    if (now - last > watchMs) this.#clearWarnings('clipping');
+    else if (this.#clippedAt.length === clippedWindows && last - first <= 1_000 && this.#isListening())
+      this.#warn('clipping');
+  }
+
+  #noteDisk(disk: DiskRoom): void {
+    if (disk === 'ample') this.#clearWarnings('disk-low', 'disk-nearly-full');
+    else {
+      this.#clearWarnings(disk === 'low' ? 'disk-nearly-full' : 'disk-low');
+      this.#warn(disk === 'low' ? 'disk-low' : 'disk-nearly-full');
+    }
+  }
+
+  #isListening(): boolean {
+    const { phase } = this.#state;
+    return phase === 'recording' || phase === 'checking' || phase === 'thinking';
   }
 
   /** Called by whatever runs: levels, chunks and a timer. */
@@ -266,10 +304,9 @@ export class Recorder {
       if (elapsedMs - this.#state.elapsedMs >= resolutionMs) this.#set({ elapsedMs });
       if (now - this.#lastChunkAt > watchMs) this.#warn('no-chunks');
     }
-    const listening = phase === 'recording' || phase === 'checking' || phase === 'thinking';
     // A meter that has not started says nothing about the microphone.
     const metered = now - this.#lastLevelAt < watchMs;
-    if (listening && metered && now - this.#lastHeardAt > watchMs) this.#warn('silent');
+    if (this.#isListening() && metered && now - this.#lastHeardAt > watchMs) this.#warn('silent');
   }
 
   #keepTime(): void {
@@ -278,7 +315,8 @@ export class Recorder {
 
   #warn(warning: RecorderWarning): void {
     if (this.#state.warnings.includes(warning)) return;
-    this.#set({ warnings: [...this.#state.warnings, warning] });
+    const { warnings } = this.#state;
+    this.#set({ warnings: recorderWarnings.filter((one) => one === warning || warnings.includes(one)) });
   }
 
   #clearWarnings(...cleared: RecorderWarning[]): void {

@@ -1,11 +1,15 @@
-import { recordingFormat } from '../../../shared/model/recording.ts';
+import { type DiskRoom, recordingFormat } from '../../../shared/model/recording.ts';
 import type { SavedTake } from './recorder-state.ts';
 import { type Acknowledgement, UploadQueue } from './upload-queue.ts';
 
 /** The side of main that keeps takes. */
 export interface TakeKeeper {
   begin(questionId: string): Promise<{ takeId: string }>;
-  append(takeId: string, sequence: number, bytes: Uint8Array<ArrayBuffer>): Promise<Acknowledgement>;
+  append(
+    takeId: string,
+    sequence: number,
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<Acknowledgement & { disk: DiskRoom }>;
   finish(takeId: string): Promise<SavedTake>;
   /** What a failure of the three above means. */
   judge(error: unknown): Refusal;
@@ -23,6 +27,8 @@ interface TakeEvents {
   onChunk(): void;
   /** On disk up to here, power cut included. */
   onSafe(safeMs: number): void;
+  /** With each chunk that main takes. */
+  onDisk(disk: DiskRoom): void;
   /** Saving has fallen behind, or has caught up. */
   onBehind(behind: boolean): void;
   /** Main refuses the take; trying again by itself cannot help. */
@@ -156,7 +162,9 @@ export class RunningTake {
     return new UploadQueue({
       append: async (sequence, bytes) => {
         this.#takeId ??= (await this.#keeper.begin(this.#questionId)).takeId;
-        return this.#keeper.append(this.#takeId, sequence, bytes);
+        const answer = await this.#keeper.append(this.#takeId, sequence, bytes);
+        this.#events.onDisk(answer.disk);
+        return answer;
       },
       isPassing: (error) => this.#keeper.judge(error).kind === 'passing',
       onSafe: (safeMs) => this.#events.onSafe(safeMs),

@@ -78,6 +78,28 @@ export const warningWords: Readonly<Record<RecorderWarning, Words>> = {
     title: 'The system now uses another microphone',
     advice: 'This recording goes on with the one it began with. To use the other, record again.',
   },
+  clipping: {
+    title: 'You are too loud for the microphone',
+    advice: 'The sound is cut off at its peaks. Move back a little, or turn the input level down.',
+  },
+  'disk-low': {
+    title: 'The disk is getting full',
+    advice:
+      'Less than 500 MB is left where recordings are kept. Free some space soon; this answer is being kept.',
+  },
+  'disk-nearly-full': {
+    title: 'The disk is nearly full',
+    advice:
+      'It has room for less than an hour of recording. Free some space now; what is on disk stays there.',
+  },
+  slept: {
+    title: 'The computer was asleep',
+    advice: 'What you said before is kept, and recording goes on. Nothing was recorded in between.',
+  },
+  'went-on-locked': {
+    title: 'The screen was locked',
+    advice: 'Recording went on all the while, and nothing is missing.',
+  },
   'saving-slowly': {
     title: 'Saving is behind',
     advice: 'Nothing is lost: what is not on disk yet is kept in this window, so leave it open.',
