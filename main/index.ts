@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, session } from 'electron';
+import { app, type BrowserWindow, dialog, powerMonitor, session } from 'electron';
 import type { Application, Client } from './application.ts';
 import { dataPaths } from './config/data-paths.ts';
 import { eventChannel } from './hosts/electron/channels.ts';
@@ -14,6 +14,7 @@ import { setMenu } from './hosts/electron/menu.ts';
 import { guardNavigation } from './hosts/electron/navigation.ts';
 import { keepOffline } from './hosts/electron/offline.ts';
 import { guardPermissions } from './hosts/electron/permissions.ts';
+import { followPower } from './hosts/electron/power.ts';
 import { registerSchemes, serveProtocols } from './hosts/electron/protocols.ts';
 import { keychainSeal } from './hosts/electron/seal.ts';
 import { rendererFolder, serveRenderer } from './hosts/renderer-files.ts';
@@ -65,6 +66,9 @@ if (app.requestSingleInstanceLock()) {
     serveProtocols(session.defaultSession, page, async (request) => (await client).media(request));
     bridgeOperations(client, log);
     setMenu(app, (command) => window?.webContents.send(eventChannel('app.menuChosen'), command));
+    followPower(powerMonitor, log, (change) => {
+      window?.webContents.send(eventChannel('app.powerChanged'), change);
+    });
     app.on('activate', () => openWindow(client));
     openWindow(client).once('ready-to-show', painted);
   }

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { ErrorCode } from '../../shared/contract/errors.ts';
 import { recordingFormat } from '../../shared/model/recording.ts';
-import { CallError, call } from '../lib/client.ts';
+import { CallError, call, on } from '../lib/client.ts';
 import { openMicrophone } from '../lib/recorder/microphone.ts';
 import { Recorder } from '../lib/recorder/recorder.ts';
 import { isCapturing, type RecorderState } from '../lib/recorder/recorder-state.ts';
@@ -38,6 +38,12 @@ export const recorder = new Recorder({
 export const useRecorder = create<RecorderState>()(() => recorder.state);
 
 recorder.subscribe(() => useRecorder.setState(recorder.state, true));
+
+// A browser's host is told nothing of these.
+if (window.parley) {
+  on('app.powerChanged', (change) => recorder.notePower(change));
+  on('app.closing', () => void recorder.stop());
+}
 
 /**
  * A browser asks before it closes or reloads the page. Electron would refuse to close the window without a word, and main

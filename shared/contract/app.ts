@@ -64,6 +64,10 @@ export const appOperations = {
 } as const;
 
 export const appEvents = {
+  /** The computer goes to sleep or has woken up, or the screen was locked or unlocked. From the desktop host only. */
+  'app.powerChanged': z.enum(['suspend', 'resume', 'lock', 'unlock']),
+  /** The person has agreed that the window closes while they record: the answer is to be stopped and stored. */
+  'app.closing': z.void(),
   /** The database's state changed, or who may register did: ask `app.status` again. */
   'app.statusChanged': z.void(),
   /** Something of the native menu that the screens do was chosen. */

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Log } from '../../log.ts';
 import { START_PAGE } from './addresses.ts';
+import { askWhileRecording } from './close-while-recording.ts';
 import { placeWindow, readWindowState, writeWindowState } from './window-state.ts';
 
 const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url));
@@ -57,11 +58,9 @@ export function openMainWindow(options: {
     background = color;
     window.setBackgroundColor(color);
   });
+  askWhileRecording(app, window, isRecording);
   window.on('close', (event) => {
-    if (isRecording() && !confirmClosing(window)) {
-      event.preventDefault();
-      return;
-    }
+    if (event.defaultPrevented) return;
     try {
       writeWindowState(stateFile, {
         bounds: window.getNormalBounds(),
@@ -77,19 +76,4 @@ export function openMainWindow(options: {
     if (!window.isDestroyed()) log.error({ err: error }, 'the page did not load');
   });
   return window;
-}
-
-/** Asks natively: whatever the page shows, the window cannot go by a slip of the hand while somebody speaks. */
-function confirmClosing(window: BrowserWindow): boolean {
-  const close = 1;
-  return (
-    dialog.showMessageBoxSync(window, {
-      type: 'question',
-      message: 'An answer is being recorded.',
-      detail: 'What was said so far is kept when you close Parley, and the interview can be resumed.',
-      buttons: ['Go on recording', 'Close Parley'],
-      defaultId: 0,
-      cancelId: 0,
-    }) === close
-  );
 }

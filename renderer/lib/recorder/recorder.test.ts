@@ -385,6 +385,41 @@ describe('the recorder', () => {
     expect(recorder.state.warnings).toEqual([]);
   });
 
+  it('hands over what was said when the computer goes to sleep, and says so when it slept', async () => {
+    const { recorder, takes } = await recording();
+    await pass(100);
+    recorder.notePower('suspend');
+    await pass(0);
+    expect(takes.get('q-1')).toEqual(['1 ']);
+    vi.setSystemTime(Date.now() + 60_000);
+    recorder.notePower('resume');
+    expect(recorder.state).toMatchObject({ phase: 'recording', warnings: ['slept'] });
+  });
+
+  it('sees by its clocks that the computer slept, and takes no stalled page for sleep', async () => {
+    const { recorder, encoder } = await recording();
+    await pass(1_000);
+    encoder().stalled = true;
+    await pass(4_000);
+    encoder().stalled = false;
+    await pass(300);
+    expect(recorder.state.warnings).toEqual([]);
+    vi.setSystemTime(Date.now() + 60_000);
+    await pass(300);
+    expect(recorder.state).toMatchObject({ phase: 'recording', warnings: ['slept'] });
+  });
+
+  it('says for a while that it went on behind a locked screen', async () => {
+    const { recorder } = await recording();
+    recorder.notePower('lock');
+    await pass(5_000);
+    expect(recorder.state).toMatchObject({ phase: 'recording', warnings: [] });
+    recorder.notePower('unlock');
+    expect(recorder.state.warnings).toEqual(['went-on-locked']);
+    await pass(16_000);
+    expect(recorder.state.warnings).toEqual([]);
+  });
+
   it('goes on with its microphone, and says so, when the system turns to another', async () => {
     const { recorder, microphone } = await recording();
     microphone().replace();

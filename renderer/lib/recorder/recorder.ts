@@ -1,3 +1,4 @@
+import type { PayloadOf } from '../../../shared/contract/index.ts';
 import type { DiskRoom } from '../../../shared/model/recording.ts';
 import { type Microphone, MicrophoneError } from './microphone.ts';
 import {
@@ -35,6 +36,8 @@ const clippedFromDbfs = -0.1;
 const clippedWindows = 3;
 /** How finely time is told: more often would only redraw the screen. */
 const resolutionMs = 200;
+/** How long news that asks for nothing is shown. */
+const newsMs = 15_000;
 
 /**
  * Records answers. Lives outside the React tree, so changing the view never stops a recording.
@@ -52,10 +55,15 @@ export class Recorder {
   #take: RunningTake | null = null;
   #thinkEndsAt = 0;
   #lastChunkAt = 0;
+  /** The same by the clock on the wall, which goes on while the computer sleeps. */
+  #lastChunkDate = 0;
   #lastHeardAt = 0;
   #lastLevelAt = 0;
   /** When (performance.now) the latest windows were cut off. */
   #clippedAt: number[] = [];
+  #suspendedDate: number | null = null;
+  #locked = false;
+  #newsUntil = 0;
   #ticking: ReturnType<typeof setInterval> | undefined;
 
   constructor(parts: RecorderParts) {
@@ -113,7 +121,7 @@ export class Recorder {
       this.#interrupt({ code: 'encoder-failed' });
       return;
     }
-    this.#lastChunkAt = this.#lastHeardAt = performance.now();
+    this.#watchAnew();
     this.#clippedAt = [];
     this.#go('recording', { thinkLeftMs: 0, warnings: microphone.muted ? ['muted'] : [] });
   }
@@ -127,12 +135,41 @@ export class Recorder {
   resume(): void {
     if (!this.#take || !this.#go('recording', {})) return;
     this.#take.resume();
-    this.#lastChunkAt = this.#lastHeardAt = performance.now();
+    this.#watchAnew();
   }
 
   /** Ends the take. Resolves when it is saved, or `interrupted` says why not. */
   async stop(): Promise<void> {
     await this.#finish({});
+  }
+
+  /**
+   * The computer goes to sleep or wakes up, the screen is locked or unlocked. Recording goes on through all of it, as
+   * far as the computer does; the person is told.
+   */
+  notePower(change: PayloadOf<'app.powerChanged'>): void {
+    const recording = this.#state.phase === 'recording';
+    switch (change) {
+      case 'suspend':
+        this.#suspendedDate = recording ? Date.now() : null;
+        // What was said goes to disk while there is time.
+        if (recording) this.#take?.handOver();
+        break;
+      case 'resume':
+        if (recording && this.#suspendedDate !== null && Date.now() - this.#suspendedDate > watchMs)
+          this.#warn('slept');
+        this.#suspendedDate = null;
+        break;
+      case 'lock':
+        this.#locked = recording;
+        break;
+      case 'unlock':
+        if (recording && this.#locked && !this.#state.warnings.some(isLoss)) {
+          this.#newsUntil = performance.now() + newsMs;
+          this.#warn('went-on-locked');
+        }
+        this.#locked = false;
+    }
   }
 
   /** After `not-saved` or `disk-full`: tries to store the answer again. */
@@ -192,7 +229,9 @@ export class Recorder {
   #begin(microphone: Microphone, questionId: string): RunningTake {
     return new RunningTake(questionId, this.#parts.encode(microphone.stream), this.#parts.keeper, {
       onChunk: () => {
+        this.#noteSleep();
         this.#lastChunkAt = performance.now();
+        this.#lastChunkDate = Date.now();
         this.#clearWarnings('no-chunks');
         this.#tick();
       },
@@ -273,6 +312,20 @@ export class Recorder {
       this.#warn('clipping');
   }
 
+  /**
+   * Where no host tells of sleep: Linux and macOS stop the page's clock then, and the one on the wall goes on. A page
+   * that merely stalled finds both ahead, and has lost nothing.
+   */
+  #noteSleep(): void {
+    const ahead = Date.now() - this.#lastChunkDate - (performance.now() - this.#lastChunkAt);
+    if (this.#state.phase === 'recording' && ahead > watchMs) this.#warn('slept');
+  }
+
+  #watchAnew(): void {
+    this.#lastChunkAt = this.#lastHeardAt = performance.now();
+    this.#lastChunkDate = Date.now();
+  }
+
   #noteDisk(disk: DiskRoom): void {
     if (disk === 'ample') this.#clearWarnings('disk-low', 'disk-nearly-full');
     else {
@@ -304,6 +357,7 @@ export class Recorder {
       if (elapsedMs - this.#state.elapsedMs >= resolutionMs) this.#set({ elapsedMs });
       if (now - this.#lastChunkAt > watchMs) this.#warn('no-chunks');
     }
+    if (now > this.#newsUntil) this.#clearWarnings('went-on-locked');
     // A meter that has not started says nothing about the microphone.
     const metered = now - this.#lastLevelAt < watchMs;
     if (this.#isListening() && metered && now - this.#lastHeardAt > watchMs) this.#warn('silent');
@@ -342,4 +396,9 @@ export class Recorder {
     this.#state = { ...this.#state, ...part };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Whether a warning says that something may be missing from the recording. */
+function isLoss(warning: RecorderWarning): boolean {
+  return warning === 'slept' || warning === 'no-chunks' || warning === 'muted';
 }

@@ -97,6 +97,11 @@ export class RunningTake {
     this.#encoder.pause();
   }
 
+  /** Hands what was said to main now, not with the next chunk. */
+  handOver(): void {
+    if (this.#encoder.state === 'recording') this.#encoder.requestData();
+  }
+
   resume(): void {
     this.#encoder.resume();
     this.#countedAt = performance.now();
