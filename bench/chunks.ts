@@ -55,7 +55,8 @@ export async function measureChunks(): Promise<Measurement[]> {
   }
 }
 
-async function beginTake(bench: Workbench): Promise<string> {
+/** Opens a take of the person's first question. @returns its id */
+export async function beginTake(bench: Workbench): Promise<string> {
   const unfinished = await bench.call('interviews.unfinished', undefined);
   const interview = unfinished
     ? await bench.call('interviews.get', { id: unfinished.id })

@@ -5,6 +5,7 @@ import { measureLists } from './lists.ts';
 import { type Measurement, ratio } from './measurement.ts';
 import { measureRoundTrip } from './round-trip.ts';
 import { measureStart } from './start.ts';
+import { measureWaveform } from './waveform.ts';
 
 /**
  * Runs every measurement, one after the other, and prints a table.
@@ -28,6 +29,7 @@ export async function bench(options: { electron: boolean; json: string | undefin
   }
   report(await measureLists());
   report(await measureChunks());
+  report(await measureWaveform());
   if (options.json) {
     const rows = measurements.map((each) => ({ ...each, ratio: ratio(each) }));
     writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
