@@ -153,6 +153,10 @@ export class Keeping {
     if (!remuxed) throw new Error('Nothing in it could be read.');
     await rename(files.draft, files.finished);
     await syncFolder(files.folder);
+    const damage = { damagedAt: measured?.damagedAt ?? null, undecodable: remuxed.undecodable };
+    const isWhole = damage.damagedAt === null && damage.undecodable === 0;
+    // Before the row is told: of a take that is finished, the next start would remove the raw file.
+    if (!isWhole) await keepDamaged(files, damage, this.#log);
     if (!(await markFinished(this.#database.dataSource, take.id, remuxed))) {
       throw new Error('Its row has gone.');
     }
@@ -162,25 +166,27 @@ export class Keeping {
       { interviewId: take.interviewId },
       { personId: take.personId },
     );
-    const damage = { damagedAt: measured?.damagedAt ?? null, undecodable: remuxed.undecodable };
-    await removeRaw(files, damage, this.#log);
+    if (isWhole) await removeRaw(files);
   }
 }
 
-/** Removes the raw file of a finished take; one that could not all be read is kept under another name. */
-async function removeRaw(
+async function removeRaw(files: TakeFiles): Promise<void> {
+  await rm(files.raw, { force: true });
+  await syncFolder(files.folder);
+}
+
+/** Puts aside a raw file that could not all be read, or not all be decoded. */
+async function keepDamaged(
   files: TakeFiles,
   damage: { damagedAt: number | null; undecodable: number },
   log: Log,
 ): Promise<void> {
-  if (damage.damagedAt === null && damage.undecodable === 0) {
-    await rm(files.raw, { force: true });
-  } else {
-    log.warn(
-      { file: files.damaged, ...damage },
-      'a recording is damaged; what could be read is finished, the rest kept',
-    );
-    await rename(files.raw, files.damaged);
-  }
+  // It has been put aside already where what is finished now was read from the finished file.
+  if ((await sizeOf(files.raw)) === null) return;
+  log.warn(
+    { file: files.damaged, ...damage },
+    'a recording is damaged; what could be read is finished, the rest kept',
+  );
+  await rename(files.raw, files.damaged);
   await syncFolder(files.folder);
 }

@@ -263,6 +263,23 @@ describe.each(testEngines)('after a crash, on %s', (engine) => {
       expect((await readdir(files.folder)).toSorted()).toEqual(names);
     });
 
+    test('a damaged recording keeps its bytes also when the database fails in between', async () => {
+      const take = await left();
+      const damaged = Buffer.from(speech);
+      damaged.fill(0, 12_000, 12_600);
+      await writeFile(take.files.raw, damaged);
+      const update = vi
+        .spyOn(database.dataSource.manager, 'update')
+        .mockRejectedValueOnce(new Error('Connection terminated'));
+      const kept = await newKeeping().keep(closed(take));
+      expect(await kept?.finished).toBe(false);
+      update.mockRestore();
+      await recordings.reconcile();
+      await recordings.reconcile();
+      expect((await recordings.take(take.takeId)).state).toBe('FINISHED');
+      expect(await readFile(take.files.damaged)).toEqual(damaged);
+    });
+
     test('one file that breaks the worker leaves the others their turn', async () => {
       const broken = await left(stopped);
       const rubbish = Buffer.concat([speech.subarray(0, 155), Buffer.alloc(3_000, 0x77)]);
