@@ -56,6 +56,8 @@ export async function findStrays(parts: {
     for (const [interviewId, files] of names) {
       for (const name of files) {
         const takeId = name.slice(0, name.indexOf('.'));
+        // What is drawn of a recording is no recording.
+        if (name.endsWith('.peaks')) continue;
         if (known.has(takeId) || isBusy(takeId)) continue;
         const info = await stat(join(folder, interviewId, name)).catch(() => null);
         if (!info?.isFile()) continue;

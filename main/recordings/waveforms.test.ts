@@ -134,5 +134,6 @@ test('is no recording: alone, it is not counted as one that belongs to no answer
   await writeFile(files.peaks.replace(/[^/\\]+$/, '01890000-0000-7000-8000-000000000009.peaks'), 'left');
   await recordings.reconcile();
   expect(recordings.logged.findLast((line) => 'withoutRow' in line)).toMatchObject({ withoutRow: 0 });
+  expect((await recordings.findStrays()).files.count).toBe(0);
   await recordings.deleteInterviewFiles(interviewId);
 });
