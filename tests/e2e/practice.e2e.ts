@@ -96,8 +96,8 @@ describe.each(hosts)('practising in $name', (host) => {
     await page.getByRole('button', { name: /^Record again/ }).click();
     await answerAloud(page, 2);
     await stopAnswering(page);
-    expect(await page.getByRole('radio', { name: /^Take/ }).count()).toBe(2);
-    expect(await page.getByRole('radio', { name: /^Take 2/ }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole('radio', { name: /^Take/ }).count()).toBe(2);
+    await expect.poll(() => page.getByRole('radio', { name: /^Take 2/ }).isChecked()).toBe(true);
     await page.getByRole('radio', { name: /^Take 1/ }).click();
     await page.getByRole('button', { name: 'Play Take 1' }).waitFor();
   });

@@ -10,5 +10,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 120_000,
+    // What a person would wait for; the usual second is too short for a busy machine.
+    expect: { poll: { timeout: 30_000 } },
   },
 });
