@@ -9,7 +9,7 @@ import type { Interview } from '../../shared/contract/interviews.ts';
 import type { Result } from '../../shared/contract/operation.ts';
 import { launchElectron, type RunningElectron } from '../e2e/launch.ts';
 import { createFirstPerson } from '../e2e/practice-journey.ts';
-import { until } from './row.ts';
+import { pause, until } from './row.ts';
 
 const speech = fileURLToPath(new URL('../fixtures/speech.wav', import.meta.url));
 
@@ -143,6 +143,14 @@ export function takesOf(interview: Interview) {
 export function takeFile(dataFolder: string, takeId: string): Promise<Buffer> {
   const [name = ''] = globSync(`recordings/*/${takeId}.webm`, { cwd: dataFolder });
   return readFile(join(dataFolder, name));
+}
+
+/** Ends the app as a person would; kills it, and says so, when it has not gone after a while. */
+export async function endApp(app: App): Promise<void> {
+  const gone = await Promise.race([app.app.close().then(() => true), pause(15_000).then(() => false)]);
+  if (gone) return;
+  console.log('       the app did not quit within 15 s and was killed');
+  kill9(app.mainPid);
 }
 
 /** Ends processes at once, all in the same moment. @returns when, by the system's clock */

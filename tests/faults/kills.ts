@@ -3,6 +3,7 @@ import {
   type App,
   beginInterview,
   call,
+  endApp,
   finishedTakes,
   kill9,
   nextAnswer,
@@ -72,11 +73,13 @@ export async function killWhileRecording(victim: Victim, rounds: number, random:
   for (const { takeId, ms } of completed) {
     const kept = await takeFile(folder, takeId)
       .then(hear)
-      .catch(() => ({ ms: 0 }));
-    if (Math.abs(kept.ms - ms) > 1) row.answersLost += 1;
+      .catch(() => null);
+    if (kept && Math.abs(kept.endMs - ms) <= 1) continue;
+    row.answersLost += 1;
+    row.wrong.push(`a completed answer of ${ms} ms is ${kept ? `${kept.endMs} ms long` : 'not there'}`);
   }
   row.note = `${completed.length} completed answers beside them`;
-  await app.app.close();
+  await endApp(app);
   remove();
   return row;
 }

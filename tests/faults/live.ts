@@ -7,6 +7,7 @@ import {
   type App,
   beginInterview,
   call,
+  endApp,
   finishedTakes,
   kill9,
   recordedIn,
@@ -107,7 +108,7 @@ async function withApp(
     await round({ app, folder, row });
     row.rounds += 1;
   }
-  await app.app.close();
+  await endApp(app);
   remove();
   return row;
 }

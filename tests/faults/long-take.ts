@@ -1,7 +1,7 @@
 import type { Bridge } from '../../shared/contract/bridge.ts';
 import { recordingFormat } from '../../shared/model/recording.ts';
 import { type Chunk, chunksOf, longRecording } from '../fixtures/recordings.ts';
-import { type App, beginInterview, call, finishedTakes, startApp, takesOf } from './app.ts';
+import { type App, beginInterview, call, endApp, finishedTakes, startApp, takesOf } from './app.ts';
 import { rowFolder } from './machine.ts';
 import { type Random, until } from './row.ts';
 
@@ -32,7 +32,7 @@ export async function measureLongTake(minutes: number, random: Random): Promise<
   const finishedMs = performance.now() - stopped;
   const places = Array.from({ length: 20 }, () => random(1, minutes * 60 - 5));
   const seeksMs = await jump(app, `${audioUrl}?finished`, places);
-  await app.app.close();
+  await endApp(app);
   remove();
   return { playableMs, finishedMs, seeksMs };
 }

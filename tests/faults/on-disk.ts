@@ -6,6 +6,8 @@ import { packetsOf } from '../fixtures/recordings.ts';
 export interface Heard {
   /** The packets' lengths together: a gap is no sound. */
   ms: number;
+  /** From the start to the end of the last packet, gaps included. */
+  endMs: number;
   /** The longest time between the end of a packet and the start of the next, in ms. */
   longestGapMs: number;
 }
@@ -30,5 +32,5 @@ export async function hear(bytes: Uint8Array): Promise<Heard> {
   const decodedMs = (samples.length / rate) * 1000;
   if (Math.abs(decodedMs - end * 1000) > 1)
     throw new Error(`It decodes to ${decodedMs} ms, not ${end * 1000}.`);
-  return { ms: Math.round(ms), longestGapMs: Math.round(longestGapMs) };
+  return { ms: Math.round(ms), endMs: Math.round(end * 1000), longestGapMs: Math.round(longestGapMs) };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   type App,
   beginInterview,
+  endApp,
   finishedTakes,
   pageProcess,
   recordedIn,
@@ -43,7 +44,7 @@ export async function recordInRealTime(minutes: number): Promise<RealTime> {
   const [recorded] = await recordedIn(app.page);
   const [take] = await finishedTakes(app.page, id);
   if (!recorded?.stoppedAt || !take) throw new Error('Nothing was recorded.');
-  await app.app.close();
+  await endApp(app);
   const [name = ''] = globSync(`recordings/*/${take.id}.webm`, { cwd: folder });
   const growth = (of: 'main' | 'renderer') =>
     Math.round(Math.max(...samples.map((sample) => sample[of])) - (samples[0]?.[of] ?? 0));
