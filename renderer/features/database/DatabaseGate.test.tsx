@@ -83,3 +83,21 @@ it('stops short of a schema that a newer Parley made', async () => {
   await screen.findByText('Please update Parley');
   expect(screen.queryByLabelText('Work')).toBeNull();
 });
+
+it('lets a first person fill in the form while the tables are made, and tells others of an upgrade', async () => {
+  const become = (state: 'opening' | 'migrating' | 'ready', expected: 'FIRST_PERSON' | 'SIGN_IN') => {
+    bridge.answer('app.status', () => ({ ...sampleStatus, database: { state }, expected }));
+    act(() => bridge.emit('app.statusChanged', undefined));
+  };
+  become('opening', 'FIRST_PERSON');
+  open();
+  await userEvent.type(await screen.findByLabelText('Work'), 'typed early');
+  become('migrating', 'FIRST_PERSON');
+  become('ready', 'FIRST_PERSON');
+  await waitFor(() =>
+    expect(queryClient.getQueryData(keyOf('app.status'))).toMatchObject({ database: { state: 'ready' } }),
+  );
+  expect(screen.getByLabelText<HTMLInputElement>('Work').value).toBe('typed early');
+  become('migrating', 'SIGN_IN');
+  await screen.findByText(/Upgrading the database/);
+});

@@ -32,8 +32,11 @@ export function DatabaseGate({ children }: { children: ReactNode }) {
   if (state === 'ready' || (entered && (state === 'opening' || state === 'failed'))) return children;
   if (lastFailure)
     return <DatabaseFailed failure={lastFailure} engine={status.engine} retrying={state === 'opening'} />;
-  // What comes next is known already, so it can be shown and filled in while the database opens.
-  if (state === 'opening') return status.expected ? children : <Opening />;
+  // What comes next is known already, so it can be shown and filled in while the database opens. A first start makes
+  // its tables then too, which is no upgrade.
+  const firstStart = status.expected === 'FIRST_PERSON' && state === 'migrating';
+  if (firstStart || (state === 'opening' && status.expected)) return children;
+  if (state === 'opening') return <Opening />;
   if (state === 'migrating') return <Opening>Upgrading the database. This can take a minute…</Opening>;
   if (status.database.state === 'pending')
     return <PendingMigrations migrations={status.database.migrations} />;
