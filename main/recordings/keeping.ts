@@ -1,4 +1,5 @@
 import { rename, rm } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import type { EventHub } from '../events.ts';
 import type { Log } from '../log.ts';
@@ -110,9 +111,16 @@ export class Keeping {
     await this.stop();
   }
 
-  /** Waits until nothing is being finished. */
-  async idle(): Promise<void> {
-    await Promise.all([...this.#running.values()].map((running) => running.finished));
+  /** Waits for what is being finished, for `patienceMs` at most. @returns whether nothing is any more */
+  async idle(patienceMs: number): Promise<boolean> {
+    const ending = new AbortController();
+    const finished = Promise.all([...this.#running.values()].map((running) => running.finished));
+    await Promise.race([
+      finished,
+      wait(patienceMs, undefined, { signal: ending.signal }).catch(() => undefined),
+    ]);
+    ending.abort();
+    return this.#running.size === 0;
   }
 
   /** Whether a take is being finished right now. */

@@ -24,6 +24,9 @@ import { Waveforms } from './waveforms.ts';
 /** How long closing waits for recordings that are being finished; the next start does what is left. */
 const CLOSE_PATIENCE_MS = 5_000;
 
+/** How long a move waits for recordings that are being finished. */
+const FINISH_PATIENCE_MS = 10_000;
+
 /** A take that is being recorded. */
 interface Recording {
   take: OpenTake;
@@ -266,7 +269,10 @@ export function createRecordings(parts: {
       }
       const running = Promise.resolve(reconciling)
         .catch(() => undefined)
-        .then(() => keeping.idle())
+        .then(async () => {
+          if (await keeping.idle(FINISH_PATIENCE_MS)) return;
+          throw new OperationFailure('CONFLICT', 'An answer is still being finished. Try again in a minute.');
+        })
         .then(() => waveforms.stop())
         .then(() => {
           media.discard();
