@@ -81,7 +81,10 @@ export class Keeping {
         sizeBytes: await sizeOf(source),
         recovered: take.recovered,
       });
-      return { durationMs, finished: this.#finishBehind(take, files, run, measured) };
+      const finished = this.#finishBehind(take, files, run, measured);
+      // A player would end where the first of several streams does.
+      if (measured && measured.streams.length > 1) await finished;
+      return { durationMs, finished };
     } catch (error) {
       await run.stop();
       throw error;

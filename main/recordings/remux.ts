@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import {
   EncodedAudioPacketSource,
+  type EncodedPacket,
   EncodedPacketSink,
   FilePathSource,
   FilePathTarget,
@@ -11,16 +12,17 @@ import {
   type InputAudioTrack,
   MATROSKA,
   Output,
-  type Source,
   WEBM,
   WebMOutputFormat,
 } from 'mediabunny';
 import { opusPacketSeconds } from './opus-packet.ts';
 import { type Heard, SoundCheck } from './sound-check.ts';
-import { findWholeBlocks } from './whole-blocks.ts';
+import { findWholeBlocks, type Stream } from './whole-blocks.ts';
 
 /** What is in a raw recording. */
 export interface Measured {
+  /** The WebM streams in it, one after the other in time. */
+  streams: readonly Stream[];
   /** 0 when nothing was recorded. */
   packets: number;
   /** From the start to the end of the last packet, pauses of the capture included. */
@@ -39,26 +41,26 @@ export interface Remuxed extends Heard {
 
 /** Finds how much of a raw recording is whole, and how long that lasts. About 0.1 s for 35 minutes. */
 export async function measure(file: string): Promise<Measured> {
-  const { end, blocks, damagedAt } = await findWholeBlocks(file);
-  if (blocks === 0) return { packets: 0, durationMs: 0, wholeBytes: 0, damagedAt };
-  const durationMs = await reading(new FilePathSource(file).slice(0, end), async (track) => {
-    const last = await new EncodedPacketSink(track).getPacket(Number.POSITIVE_INFINITY);
-    return last ? toMs(last.timestamp + opusPacketSeconds(last.data)) : 0;
-  });
-  return { packets: blocks, durationMs, wholeBytes: end, damagedAt };
+  const { streams, end, blocks, damagedAt } = await findWholeBlocks(file);
+  let durationMs = 0;
+  for (const stream of streams) {
+    durationMs += await reading(file, stream, async (track) => {
+      const last = await new EncodedPacketSink(track).getPacket(Number.POSITIVE_INFINITY);
+      return last ? toMs(last.timestamp + opusPacketSeconds(last.data)) : 0;
+    });
+  }
+  return { streams, packets: blocks, durationMs, wholeBytes: end, damagedAt };
 }
 
 /**
- * Copies the packets of a raw recording, unchanged, into a WebM file with duration and cues, flushes that to disk,
+ * Copies the packets of a raw recording, unchanged, its streams one after the other in time, into a WebM file with duration and cues, flushes that to disk,
  * reads it back, compares every packet and decodes it: the packets being the same, that tells of both files. The raw
  * file is only read.
  *
  * @throws when the two differ in anything, or the raw file cannot be read
  */
 export async function remux(raw: string, draft: string, measured: Measured): Promise<Remuxed> {
-  const copied = await reading(new FilePathSource(raw).slice(0, measured.wholeBytes), (track) =>
-    copyPackets(track, draft),
-  );
+  const copied = await copyPackets(raw, measured.streams, draft);
   if (copied.packets !== measured.packets) {
     throw new Error(`Of ${measured.packets} blocks ${copied.packets} could be read.`);
   }
@@ -68,7 +70,7 @@ export async function remux(raw: string, draft: string, measured: Measured): Pro
   } finally {
     await handle.close();
   }
-  const { heard, ...written } = await reading(new FilePathSource(draft), readPackets);
+  const { heard, ...written } = await readPackets(draft, [{ start: 0, end: (await stat(draft)).size }]);
   if (written.digest !== copied.digest || written.packets !== copied.packets) {
     throw new Error(
       `The finished file does not hold what was recorded: ${JSON.stringify({ copied, written })}`,
@@ -91,8 +93,9 @@ export async function remux(raw: string, draft: string, measured: Measured): Pro
  * @throws when there is no sound in it
  */
 export async function listen(file: string): Promise<Heard> {
-  const { end } = await findWholeBlocks(file);
-  const { packets, heard } = await reading(new FilePathSource(file).slice(0, end), readPackets);
+  const { streams } = await findWholeBlocks(file);
+  if (streams.length === 0) throw new Error('There is no sound in this file.');
+  const { packets, heard } = await readPackets(file, streams);
   if (heard.undecodable === packets) throw new Error('There is no sound in this file.');
   return heard;
 }
@@ -104,21 +107,21 @@ interface PacketCount {
   digest: string;
 }
 
-async function copyPackets(track: InputAudioTrack, draft: string): Promise<PacketCount> {
-  const codec = await track.getCodec();
-  const decoderConfig = await track.getDecoderConfig();
-  if (codec !== 'opus' || !decoderConfig) throw new Error(`This is ${codec ?? 'unknown'}, not Opus.`);
+async function copyPackets(raw: string, streams: readonly Stream[], draft: string): Promise<PacketCount> {
   const output = new Output({ format: new WebMOutputFormat(), target: new FilePathTarget(draft) });
   const source = new EncodedAudioPacketSource('opus');
   output.addAudioTrack(source);
   await output.start();
   const count = new PacketCounter();
+  let decoderConfig: AudioDecoderConfig | null = null;
   try {
-    for await (const packet of new EncodedPacketSink(track).packets()) {
+    await eachPacket(raw, streams, async (packet, track) => {
+      // Every Opus packet says itself whether it is stereo, so one microphone's header does for those after it.
+      decoderConfig ??= await opusConfigOf(track);
       count.add(packet.timestamp, packet.data);
       const duration = packet.duration || opusPacketSeconds(packet.data);
       await source.add(packet.clone({ duration }), { decoderConfig });
-    }
+    });
     await output.finalize();
   } catch (error) {
     await output.cancel();
@@ -127,18 +130,47 @@ async function copyPackets(track: InputAudioTrack, draft: string): Promise<Packe
   return count.result();
 }
 
-async function readPackets(track: InputAudioTrack): Promise<PacketCount & { heard: Heard }> {
+async function opusConfigOf(track: InputAudioTrack): Promise<AudioDecoderConfig> {
+  const codec = await track.getCodec();
+  const decoderConfig = await track.getDecoderConfig();
+  if (codec !== 'opus' || !decoderConfig) throw new Error(`This is ${codec ?? 'unknown'}, not Opus.`);
+  return decoderConfig;
+}
+
+async function readPackets(
+  file: string,
+  streams: readonly Stream[],
+): Promise<PacketCount & { heard: Heard }> {
   const count = new PacketCounter();
   const check = await SoundCheck.open();
   try {
-    for await (const { timestamp, data } of new EncodedPacketSink(track).packets()) {
+    await eachPacket(file, streams, ({ timestamp, data }) => {
       count.add(timestamp, data);
       check.add(timestamp, data);
-    }
+    });
     const counted = count.result();
     return { ...counted, heard: check.result(counted.durationMs) };
   } finally {
     check.close();
+  }
+}
+
+/** Goes through the packets of all streams on one timeline: each stream begins where the one before it ends. */
+async function eachPacket(
+  file: string,
+  streams: readonly Stream[],
+  use: (packet: EncodedPacket, track: InputAudioTrack) => void | Promise<void>,
+): Promise<void> {
+  let beginMs = 0;
+  for (const stream of streams) {
+    await reading(file, stream, async (track) => {
+      const earlierMs = beginMs;
+      for await (const packet of new EncodedPacketSink(track).packets()) {
+        const moved = packet.clone({ timestamp: packet.timestamp + earlierMs / 1000 });
+        await use(moved, track);
+        beginMs = toMs(moved.timestamp + opusPacketSeconds(moved.data));
+      }
+    });
   }
 }
 
@@ -158,7 +190,12 @@ class PacketCounter {
   }
 }
 
-async function reading<T>(source: Source, use: (track: InputAudioTrack) => Promise<T>): Promise<T> {
+async function reading<T>(
+  file: string,
+  { start, end }: Stream,
+  use: (track: InputAudioTrack) => Promise<T>,
+): Promise<T> {
+  const source = new FilePathSource(file).slice(start, end - start);
   const input = new Input({ source, formats: [WEBM, MATROSKA] });
   try {
     const track = await input.getPrimaryAudioTrack();

@@ -10,6 +10,11 @@ import { open } from 'node:fs/promises';
  * Sources: EBML element ids and sizes, RFC 8794 (sections 5, 6, 11.2); Matroska's elements, RFC 9559 (section 5.1).
  */
 export interface WholeBlocks {
+  /**
+   * The WebM streams in it that hold blocks: one, and another for each microphone with which the answer went on. Files
+   * may be joined like this (RFC 8794, section 2: an EBML Stream is one or more EBML Documents).
+   */
+  streams: Stream[];
   /** Bytes from the start of the file to the end of its last whole block; 0 when it has none. */
   end: number;
   blocks: number;
@@ -18,6 +23,13 @@ export interface WholeBlocks {
   damagedAt: number | null;
 }
 
+/** From the EBML header of a stream to the end of its last whole block, in bytes from the start of the file. */
+export interface Stream {
+  start: number;
+  end: number;
+}
+
+const EBML = 0x1a45dfa3;
 /** Elements that hold others: we go inside, since the recorder does not know their size when it begins them. */
 const SEGMENT = 0x18538067;
 const CLUSTER = 0x1f43b675;
@@ -26,9 +38,18 @@ const SIMPLE_BLOCK = 0xa3;
 const BLOCK_GROUP = 0xa0;
 /** What may stand beside them, and is passed over: header, SeekHead, Info, Tracks, Cues, Tags, Void, CRC-32, … */
 const OTHERS = new Set([
-  0x1a45dfa3, 0x114d9b74, 0x1549a966, 0x1654ae6b, 0x1c53bb6b, 0x1254c367, 0xec, 0xbf,
+  EBML,
+  0x114d9b74,
+  0x1549a966,
+  0x1654ae6b,
+  0x1c53bb6b,
+  0x1254c367,
+  0xec,
+  0xbf,
   // Timestamp, Position, PrevSize of a Cluster.
-  0xe7, 0xa7, 0xab,
+  0xe7,
+  0xa7,
+  0xab,
 ]);
 /** No element of a recording comes near this; a larger size is damage. */
 const MAX_ELEMENT_BYTES = 8 * 1024 * 1024;
@@ -41,8 +62,9 @@ export async function findWholeBlocks(file: string): Promise<WholeBlocks> {
   const handle = await open(file, 'r');
   try {
     const { size } = await handle.stat();
-    const found: WholeBlocks = { end: 0, blocks: 0, size, damagedAt: null };
+    const found: WholeBlocks = { streams: [], end: 0, blocks: 0, size, damagedAt: null };
     const window = Buffer.alloc(WINDOW_BYTES);
+    let streamStart = 0;
     let windowStart = 0;
     let windowEnd = 0;
     for (let at = 0; at < size; ) {
@@ -54,7 +76,7 @@ export async function findWholeBlocks(file: string): Promise<WholeBlocks> {
       }
       const header = readHeader(window.subarray(at - windowStart, windowEnd - windowStart));
       if (header === 'cut off') break;
-      if (header === 'damaged' || (at === 0 && header.id !== 0x1a45dfa3)) {
+      if (header === 'damaged' || (at === 0 && header.id !== EBML)) {
         found.damagedAt = at;
         break;
       }
@@ -64,10 +86,14 @@ export async function findWholeBlocks(file: string): Promise<WholeBlocks> {
         continue;
       }
       const end = body + header.size;
+      if (header.id === EBML) streamStart = at;
       if (end > size) break;
       if (header.id === SIMPLE_BLOCK || header.id === BLOCK_GROUP) {
         found.blocks += 1;
         found.end = end;
+        const stream = found.streams.at(-1);
+        if (stream?.start === streamStart) stream.end = end;
+        else found.streams.push({ start: streamStart, end });
       }
       at = end;
     }

@@ -48,6 +48,14 @@ describe('what a screen reader hears of a recording', () => {
     );
   });
 
+  it('hears that the answer waits for a microphone, and why none opens', () => {
+    const lost: RecorderState = { ...recording, phase: 'paused', problem: { code: 'device-lost' } };
+    expect(whatToSay(recording, lost)).toMatch(/^The microphone is gone\. What you said is kept\./);
+    const none: RecorderState = { ...lost, problem: { code: 'no-microphone' } };
+    expect(whatToSay(lost, none)).toMatch(/^No microphone found\./);
+    expect(whatToSay(lost, { ...recording, elapsedMs: 10_100 })).toBe('Recording again.');
+  });
+
   it('hears a new warning once', () => {
     const silent: RecorderState = { ...recording, warnings: ['silent'] };
     expect(whatToSay(recording, silent)).toMatch(/^We cannot hear you\./);

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { timeWarningsMs } from '../../shared/model/limits.ts';
-import type { RecorderState } from '../lib/recorder/recorder-state.ts';
+import type { RecorderProblem, RecorderState } from '../lib/recorder/recorder-state.ts';
 import { problemWords, warningWords } from '../lib/recorder/words.ts';
 import { recorder } from './recorder.ts';
 
@@ -35,12 +35,20 @@ function timeWarning(before: RecorderState, after: RecorderState): number | unde
 /** What has changed from one state to the next that is worth saying. */
 export function whatToSay(before: RecorderState, after: RecorderState): string | null {
   if (before.phase !== after.phase) return phaseInWords(before, after);
+  if (after.phase === 'paused' && after.problem && before.problem !== after.problem)
+    return waitingInWords(after.problem);
   if (after.phase === 'recording') {
     const warning = timeWarning(before, after);
     if (warning) return `${spokenDuration(warning)} left.`;
   }
   const news = after.warnings.find((warning) => !before.warnings.includes(warning));
   return news ? `${warningWords[news].title}. ${warningWords[news].advice}` : null;
+}
+
+/** The answer has lost its microphone, and goes on with another. */
+function waitingInWords(problem: RecorderProblem): string {
+  const { title, advice } = problemWords(problem);
+  return `${title}. What you said is kept. ${advice} Then go on in the same answer, or stop.`;
 }
 
 function phaseInWords(before: RecorderState, after: RecorderState): string | null {
@@ -52,7 +60,7 @@ function phaseInWords(before: RecorderState, after: RecorderState): string | nul
         ? 'Recording again.'
         : `Recording started. You have ${spokenDuration(after.limitMs)}.`;
     case 'paused':
-      return 'Paused.';
+      return after.problem ? waitingInWords(after.problem) : 'Paused.';
     case 'saved':
       return `${after.stoppedAtLimit ? 'Time is up. ' : ''}Your answer is saved: ${spokenDuration(after.elapsedMs)}.`;
     case 'interrupted': {

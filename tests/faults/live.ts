@@ -14,7 +14,6 @@ import {
   startApp,
   stopAnswer,
   takeFile,
-  takesOf,
 } from './app.ts';
 import { rowFolder } from './machine.ts';
 import { hear } from './on-disk.ts';
@@ -43,7 +42,7 @@ export async function loseDevice(rounds: number, random: Random): Promise<FaultR
       async () => (await recordedIn(app.page)).at(-1)?.stoppedAt !== null,
     );
     const [recorded] = await recordedIn(app.page);
-    await endOpenTakes(app, id);
+    await stopAnswer(app.page);
     const [take] = await finishedTakes(app.page, id);
     const kept = take ? (await hear(await takeFile(folder, take.id))).ms : 0;
     row.lostMs.push(Math.max(0, lostAt - (recorded?.startedAt ?? 0) - kept));
@@ -111,14 +110,6 @@ async function withApp(
   await endApp(app);
   remove();
   return row;
-}
-
-/** What the recorder itself has not ended, as the person does when they leave it there. */
-async function endOpenTakes(app: App, id: string): Promise<void> {
-  const open = async () =>
-    takesOf(await call(app.page, 'interviews.get', { id })).filter(({ state }) => state === 'RECORDING');
-  await until('the take has ended', async () => (await open()).length === 0, 5_000).catch(() => undefined);
-  for (const take of await open()) await call(app.page, 'recordings.finish', { takeId: take.id });
 }
 
 /** Finds Chromium's audio service among the descendants of a process. */

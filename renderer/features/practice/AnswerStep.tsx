@@ -14,10 +14,12 @@ import { warningWords } from '../../lib/recorder/words.ts';
 import { type Shortcut, useShortcuts } from '../../lib/shortcuts.ts';
 import { skipQuestion, usePractice } from '../../stores/practice.ts';
 import { takesLeft } from '../../stores/practice-course.ts';
+import { usePracticePreferences } from '../../stores/practice-preferences.ts';
 import { recorder, useRecorder } from '../../stores/recorder.ts';
 import classes from './AnswerStep.module.css';
 import { Interrupted } from './Interrupted.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
+import { LostMicrophone } from './LostMicrophone.tsx';
 import { QuestionText } from './QuestionText.tsx';
 import { SaveCopy } from './SaveCopy.tsx';
 import { TimeRing } from './TimeRing.tsx';
@@ -29,6 +31,13 @@ export function AnswerStep({ question }: { question: Question }) {
   const { phase } = state;
   const mine = state.questionId === question.id;
   const start = () => recorder.record();
+  /** The answer has no microphone to go on with. */
+  const lost = phase === 'paused' && state.problem !== null;
+  const pauseOrGoOn = () => {
+    if (lost) void recorder.continueWith(usePracticePreferences.getState().deviceId);
+    else if (phase === 'paused') recorder.resume();
+    else recorder.pause();
+  };
   const stop = () => void recorder.stop();
   const skip = () => void skipQuestion(question.id);
   const isAnswered = question.state === 'ANSWERED';
@@ -48,7 +57,7 @@ export function AnswerStep({ question }: { question: Question }) {
       {
         keys: 'p',
         does: 'Pause or go on',
-        run: () => (phase === 'paused' ? recorder.resume() : recorder.pause()),
+        run: pauseOrGoOn,
       },
     );
   }
@@ -91,7 +100,8 @@ export function AnswerStep({ question }: { question: Question }) {
               )}
             </div>
           )}
-          {(phase === 'recording' || phase === 'paused') && (
+          {lost && <LostMicrophone />}
+          {(phase === 'recording' || phase === 'paused') && !lost && (
             <div className={classes.controls}>
               <Button
                 size="md"
@@ -101,7 +111,7 @@ export function AnswerStep({ question }: { question: Question }) {
                   phase === 'paused' ? <IconCircleFilled size={14} /> : <IconPlayerPauseFilled size={16} />
                 }
                 rightSection={<Keys keys="P" />}
-                onClick={() => (phase === 'paused' ? recorder.resume() : recorder.pause())}
+                onClick={pauseOrGoOn}
               >
                 {phase === 'paused' ? 'Go on' : 'Pause'}
               </Button>

@@ -75,7 +75,10 @@ export interface RecorderState {
   /** On disk up to here, power cut included. */
   safeMs: number;
   warnings: readonly RecorderWarning[];
-  /** Set while `interrupted`, and already while `finishing` because of it. */
+  /**
+   * Set while `interrupted`, and already while `finishing` because of it. While `paused`: why there is no microphone to
+   * go on with; `continueWith` opens another.
+   */
   problem: RecorderProblem | null;
   /** The time was up, so it stopped by itself. */
   stoppedAtLimit: boolean;

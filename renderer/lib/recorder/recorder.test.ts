@@ -257,24 +257,58 @@ describe('the recorder', () => {
     expect(recorder.state.safeMs).toBe(100);
   });
 
-  it('keeps what was said when the microphone is lost, and says so', async () => {
-    const { recorder, log, microphone } = await recording();
+  it('keeps what was said when the microphone is lost, says so, and stores it when told to stop', async () => {
+    const { recorder, log, takes, microphone } = await recording();
     await pass(1_000);
     microphone().unplug();
     await pass(0);
-    expect(recorder.state).toMatchObject({ phase: 'interrupted', problem: { code: 'device-lost' } });
-    expect(recorder.state.saved?.takeId).toBe('q-1');
-    expect(recorder.state.unsaved).toBe(false);
+    expect(recorder.state).toMatchObject({
+      ...{ phase: 'paused', problem: { code: 'device-lost' }, microphone: null, elapsedMs: 1_000 },
+    });
+    expect(takes.get('q-1')?.join('')).toBe('1 2 3 4 last');
+    expect(microphone().open).toBe(false);
+    await recorder.stop();
+    expect(recorder.state).toMatchObject({ phase: 'saved', problem: null });
     expect(log.at(-1)).toBe('finish q-1: 1 2 3 4 last');
   });
 
-  it('keeps what was said when the encoder ends without having been asked', async () => {
-    const { recorder, log, encoder } = await recording();
+  it('goes on in the same answer with another microphone, as often as one is lost', async () => {
+    const { recorder, log, encoder, microphone } = await recording();
     await pass(500);
+    microphone().unplug();
+    await pass(30_000);
+    await recorder.continueWith('other');
+    expect(recorder.state).toMatchObject({
+      ...{ phase: 'recording', problem: null, microphone: { deviceId: 'other' }, elapsedMs: 500 },
+    });
+    await pass(500);
+    // Nobody asked it to stop: what it captured from is gone.
     encoder().stop();
     await pass(0);
-    expect(recorder.state).toMatchObject({ phase: 'interrupted', problem: { code: 'device-lost' } });
-    expect(log.at(-1)).toBe('finish q-1: 1 2 last');
+    expect(recorder.state).toMatchObject({ phase: 'paused', elapsedMs: 1_000 });
+    await recorder.continueWith(null);
+    await pass(250);
+    await recorder.stop();
+    expect(recorder.state).toMatchObject({ phase: 'saved', elapsedMs: 1_250 });
+    expect(log).toEqual(['begin q-1', 'finish q-1: 1 2 last1 2 last1 last']);
+  });
+
+  it('says why no microphone opens, waits on, and closes one that opens too late', async () => {
+    const { recorder, refusals, allMicrophones, microphone } = await recording();
+    await pass(500);
+    recorder.pause();
+    microphone().unplug();
+    recorder.resume();
+    expect(recorder.state.phase).toBe('paused');
+    refusals.open = new MicrophoneError('no-microphone');
+    await recorder.continueWith(null);
+    expect(recorder.state).toMatchObject({ phase: 'paused', problem: { code: 'no-microphone' } });
+    refusals.open = undefined;
+    const opening = recorder.continueWith(null);
+    await recorder.stop();
+    await opening;
+    expect(recorder.state.phase).toBe('saved');
+    expect(allMicrophones.every(({ open }) => !open)).toBe(true);
   });
 
   it.each(['checking', 'thinking'] as const)(

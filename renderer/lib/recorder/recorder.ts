@@ -133,9 +133,29 @@ export class Recorder {
   }
 
   resume(): void {
-    if (!this.#take || !this.#go('recording', {})) return;
+    if (!this.#take || !this.#microphone || !this.#go('recording', {})) return;
     this.#take.resume();
     this.#watchAnew();
+  }
+
+  /** After the microphone was lost: goes on in the same answer with this one, or with the system's usual one. */
+  async continueWith(deviceId: string | null): Promise<void> {
+    const take = this.#take;
+    if (!take || this.#state.phase !== 'paused' || this.#microphone) return;
+    await take.stop();
+    if (!this.#isPaused()) return;
+    await this.#open(deviceId);
+    const { microphone } = this;
+    if (!microphone || !this.#isPaused()) return;
+    try {
+      take.continueWith(this.#parts.encode(microphone.stream));
+    } catch {
+      this.#closeMicrophone();
+      this.#set({ microphone: null, problem: { code: 'microphone-failed' } });
+      return;
+    }
+    this.#watchAnew();
+    this.#go('recording', { problem: null, warnings: microphone.muted ? ['muted'] : [] });
   }
 
   /** Ends the take. Resolves when it is saved, or `interrupted` says why not. */
@@ -212,12 +232,14 @@ export class Recorder {
       microphone.onLevel((dbfs, peakDbfs) => this.#heard(dbfs, peakDbfs));
       microphone.onMuted((muted) => (muted ? this.#warn('muted') : this.#clearWarnings('muted')));
       microphone.onReplaced(() => this.#warn('replaced'));
-      microphone.onLost(() => void this.#lost());
+      microphone.onLost(() => this.#lost());
       this.#show(microphone);
       this.#keepTime();
     } catch (error) {
       if (opening !== this.#opening) return;
-      this.#interrupt({ code: error instanceof MicrophoneError ? error.problem : 'microphone-failed' });
+      this.#withoutMicrophone({
+        code: error instanceof MicrophoneError ? error.problem : 'microphone-failed',
+      });
     }
   }
 
@@ -241,15 +263,30 @@ export class Recorder {
       onRefused: (error) => void this.#finish({ problem: this.#problemOf(error), unsaved: true }),
       onFull: () => void this.#finish({ problem: { code: 'too-much-unsaved' }, unsaved: true }),
       // Where nobody asked it to stop, what it captured from is gone.
-      onStopped: () => void this.#finish({ problem: { code: 'device-lost' } }),
+      onStopped: () => this.#lost(),
       onFailed: () => void this.#finish({ problem: { code: 'encoder-failed' } }),
     });
   }
 
-  async #lost(): Promise<void> {
-    const problem: RecorderProblem = { code: 'device-lost' };
-    if (this.#state.phase === 'recording' || this.#state.phase === 'paused') await this.#finish({ problem });
-    else if (this.#state.phase === 'checking' || this.#state.phase === 'thinking') this.#interrupt(problem);
+  /** What was said is kept, the last chunk too, and the answer waits for another microphone. */
+  #lost(): void {
+    const { phase } = this.#state;
+    if (phase === 'finishing' || !this.#microphone) return;
+    if (phase === 'recording' || phase === 'paused') void this.#take?.stop();
+    this.#withoutMicrophone({ code: 'device-lost' });
+  }
+
+  /** An answer that has begun waits; everything else is broken off. */
+  #withoutMicrophone(problem: RecorderProblem): void {
+    const { phase } = this.#state;
+    if (phase !== 'recording' && phase !== 'paused') {
+      this.#interrupt(problem);
+      return;
+    }
+    const warnings = this.#state.warnings.filter((warning) => warning === 'saving-slowly');
+    this.#closeMicrophone();
+    const elapsedMs = this.#take?.elapsedMs() ?? this.#state.elapsedMs;
+    this.#set({ phase: 'paused', microphone: null, problem, warnings, elapsedMs });
   }
 
   async #finish(reason: { problem?: RecorderProblem; unsaved?: boolean; atLimit?: boolean }): Promise<void> {
@@ -263,6 +300,8 @@ export class Recorder {
       warnings: this.#state.warnings.filter((warning) => warning === 'saving-slowly'),
     });
     if (!going) return;
+    // A microphone that is still opening is not wanted any more.
+    this.#opening += 1;
     await take.stop();
     this.#closeMicrophone();
     await this.#store(take);
@@ -332,6 +371,11 @@ export class Recorder {
       this.#clearWarnings(disk === 'low' ? 'disk-nearly-full' : 'disk-low');
       this.#warn(disk === 'low' ? 'disk-low' : 'disk-nearly-full');
     }
+  }
+
+  /** Asked anew after every wait: somebody may have pressed Stop. */
+  #isPaused(): boolean {
+    return this.#state.phase === 'paused';
   }
 
   #isListening(): boolean {

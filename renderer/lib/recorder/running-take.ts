@@ -35,7 +35,7 @@ interface TakeEvents {
   onRefused(error: unknown): void;
   /** More waits for main than should. */
   onFull(): void;
-  /** The encoder stopped, asked to or not. */
+  /** The encoder stopped without having been asked. */
   onStopped(): void;
   onFailed(): void;
 }
@@ -44,13 +44,17 @@ interface TakeEvents {
 const longestGapMs = 5_000;
 const finishAttempts = 6;
 
-/** One take on its way from the microphone to the disk. */
+/**
+ * One take on its way from the microphone to the disk. Where its microphone is lost it can go on with another: what each
+ * encoder gives is a WebM stream of its own, one after the other under the same numbering, and main joins them.
+ */
 export class RunningTake {
   readonly #questionId: string;
-  readonly #encoder: MediaRecorder;
+  #encoder: MediaRecorder;
   readonly #keeper: TakeKeeper;
   readonly #events: TakeEvents;
-  readonly #stopped: Promise<void>;
+  #stopped: Promise<void> = Promise.resolve();
+  #stopping = false;
   /** Everything recorded, so that it can be stored anew or handed to the person. */
   readonly #chunks: { blob: Blob; endMs: number }[] = [];
   #queue: UploadQueue;
@@ -67,16 +71,13 @@ export class RunningTake {
     this.#keeper = keeper;
     this.#events = events;
     this.#queue = this.#newQueue();
-    this.#stopped = new Promise((resolve) => {
-      encoder.onstop = () => {
-        resolve();
-        events.onStopped();
-      };
-    });
-    encoder.onerror = () => events.onFailed();
-    encoder.ondataavailable = ({ data }) => this.#take(data);
-    encoder.start(recordingFormat.chunkMs);
-    this.#countedAt = performance.now();
+    this.#start(encoder);
+  }
+
+  /** Goes on with another encoder, once the one before has stopped. @throws what MediaRecorder throws */
+  continueWith(encoder: MediaRecorder): void {
+    this.#start(encoder);
+    this.#encoder = encoder;
   }
 
   /** How much has been recorded up to now, pauses and the machine's sleep left out. */
@@ -107,10 +108,11 @@ export class RunningTake {
     this.#countedAt = performance.now();
   }
 
-  /** Resolves when the last chunk is here. */
+  /** Ends what is encoded; the take stays open. Resolves when the last chunk is here. */
   stop(): Promise<void> {
     this.elapsedMs();
     this.#countedAt = null;
+    this.#stopping = true;
     // The encoder says `recording` even after its device is gone: only `stop` makes it write the last chunk.
     if (this.#encoder.state !== 'inactive') this.#encoder.stop();
     return this.#stopped;
@@ -153,6 +155,20 @@ export class RunningTake {
       this.#chunks.map(({ blob }) => blob),
       { type: recordingFormat.mimeType },
     );
+  }
+
+  #start(encoder: MediaRecorder): void {
+    this.#stopping = false;
+    this.#stopped = new Promise((resolve) => {
+      encoder.onstop = () => {
+        resolve();
+        if (!this.#stopping) this.#events.onStopped();
+      };
+    });
+    encoder.onerror = () => this.#events.onFailed();
+    encoder.ondataavailable = ({ data }) => this.#take(data);
+    encoder.start(recordingFormat.chunkMs);
+    this.#countedAt = performance.now();
   }
 
   #take(blob: Blob): void {
