@@ -98,7 +98,11 @@ async function killed(app: App, victim: Victim): Promise<number> {
     await app.app.evaluate(({ dialog }) => {
       dialog.showMessageBox = () => new Promise(() => undefined);
     });
-    return kill9(renderer);
+    // A window that is closed before Chromium has noticed the death of its page can take main along.
+    const noticed = app.page.waitForEvent('crash');
+    const at = kill9(renderer);
+    await noticed;
+    return at;
   }
   const ended = app.app.waitForEvent('close');
   const at = victim === 'main' ? kill9(app.mainPid) : kill9(app.mainPid, renderer);
