@@ -6,7 +6,6 @@ import { electronPath } from '../e2e/launch.ts';
 import {
   type App,
   beginInterview,
-  call,
   endApp,
   finishedTakes,
   kill9,
