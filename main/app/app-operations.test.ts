@@ -79,6 +79,7 @@ describe.each(testEngines)('app.status: %s', (engine) => {
       ...{ version: '1.2.3', host: 'browser', platform: process.platform, database: { state: 'ready' } },
       engine: { kind: engine, place: first.engine.place },
       ...{ firstPersonNeeded: true, selfRegistration: true },
+      expected: engine === 'embedded' ? 'SIGN_IN' : null,
     });
     expect(first.engine.place).toContain(
       engine === 'embedded' ? place.paths.database : `/${place.environment.DATABASE_NAME}`,

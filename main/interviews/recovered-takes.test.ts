@@ -132,22 +132,22 @@ describe.each(testEngines)('recovered takes on %s', (engine) => {
       await person.value('recordings.finish', { takeId });
       await expect
         .poll(async () => (await app.filesOf(id)).filter((name) => name.startsWith(takeId)))
-        .toEqual([`${takeId}.webm`]);
+        .toEqual([`${takeId}.peaks`, `${takeId}.webm`]);
       await database.dataSource.manager.update(Take, { id: takeId }, { recovered: true });
       await person.value('answers.discardTake', { takeId });
     }
     await discardedDaysAgo(gone, restorableDays + 0.9);
     await app.interviews.purgeDeleted();
-    expect(await app.filesOf(id)).toHaveLength(2);
+    expect(await app.filesOf(id)).toHaveLength(4);
     expect(await person.error('answers.restoreTake', { takeId: gone })).toMatchObject({ code: 'NOT_FOUND' });
     expect((await answerTo(id))?.discarded.map((take) => take.id)).toEqual([stays]);
 
     await discardedDaysAgo(gone, restorableDays + 1.1);
     await discardedDaysAgo(stays, restorableDays - 0.1);
     await app.interviews.purgeDeleted();
-    expect(await app.filesOf(id)).toEqual([`${stays}.webm`]);
+    expect(await app.filesOf(id)).toEqual([`${stays}.peaks`, `${stays}.webm`]);
     await person.value('answers.restoreTake', { takeId: stays });
     await app.interviews.purgeDeleted();
-    expect(await app.filesOf(id)).toEqual([`${stays}.webm`]);
+    expect(await app.filesOf(id)).toEqual([`${stays}.peaks`, `${stays}.webm`]);
   });
 });
