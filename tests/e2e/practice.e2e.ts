@@ -193,12 +193,17 @@ describe.each(hosts)('practising in $name', (host) => {
   });
 
   test('every other screen is accessible', async () => {
-    for (const name of ['Home', 'People', 'Settings']) {
+    const screens = [
+      ['Home', /^Good /],
+      ['People', 'People'],
+      ['Settings', 'Settings'],
+    ] as const;
+    for (const [name, heading] of screens) {
       await page
         .getByRole('navigation', { name: 'Main' })
         .getByRole('link', { name: new RegExp(`^${name}`) })
         .click();
-      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor();
       await expectAccessible(page, name);
     }
     await page.keyboard.press('?');
