@@ -1,9 +1,9 @@
 import { type DataSource, type EntityManager, IsNull } from 'typeorm';
-import { v7 } from 'uuid';
 import type { Question } from '../../shared/contract/interviews.ts';
 import { type Level, scoreOfLevel } from '../../shared/model/rating.ts';
 import { takeAddress } from '../../shared/model/recording.ts';
 import { Answer, Take } from '../database/entities/index.ts';
+import { makeAnswer } from '../database/make-answer.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { holdForChange } from './own-interview.ts';
@@ -106,14 +106,6 @@ export function rateAnswer(
     await updateInterviewScore(manager, interview.id);
     return { interviewId: interview.id, question: await readQuestion(manager, questionId) };
   });
-}
-
-/** Makes the row of a question's answer where there is none yet. */
-export async function makeAnswer(manager: EntityManager, questionId: string): Promise<void> {
-  await manager.query(
-    'INSERT INTO answers (id, question_id) VALUES ($1, $2) ON CONFLICT (question_id) DO NOTHING',
-    [v7(), questionId],
-  );
 }
 
 /** An interview's score is the mean of its answers' scores; null while none is rated. */

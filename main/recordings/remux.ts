@@ -53,9 +53,9 @@ export async function measure(file: string): Promise<Measured> {
 }
 
 /**
- * Copies the packets of a raw recording, unchanged, its streams one after the other in time, into a WebM file with duration and cues, flushes that to disk,
- * reads it back, compares every packet and decodes it: the packets being the same, that tells of both files. The raw
- * file is only read.
+ * Copies the packets of a raw recording, unchanged, its streams one after the other in time, into a WebM file with
+ * duration and cues, flushes that to disk, reads it back, compares every packet and decodes it: the packets being the
+ * same, that tells of both files. The raw file is only read.
  *
  * @throws when the two differ in anything, or the raw file cannot be read
  */

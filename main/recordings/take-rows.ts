@@ -1,7 +1,8 @@
-import { type DataSource, type EntityManager, IsNull } from 'typeorm';
+import { type DataSource, IsNull } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { recordingFormat, takeAddress } from '../../shared/model/recording.ts';
 import { Answer, Interview, Question, Take } from '../database/entities/index.ts';
+import { makeAnswer } from '../database/make-answer.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import type { Remuxed } from './remux.ts';
 
@@ -45,7 +46,8 @@ export async function addTake(
         'This interview is not running, so nothing can be recorded in it.',
       );
     }
-    const answer = await answerOf(manager, question.id);
+    await makeAnswer(manager, question.id);
+    const answer = await manager.findOneByOrFail(Answer, { questionId: question.id });
     const takes = await manager.find(Take, {
       select: { id: true, number: true, discardedAt: true },
       where: { answerId: answer.id },
@@ -71,14 +73,6 @@ export async function addTake(
     await openFile({ take, interviewId: interview.id, answerTimeMs: question.answerTimeMs });
     return take;
   });
-}
-
-async function answerOf(manager: EntityManager, questionId: string): Promise<Answer> {
-  const found = await manager.findOneBy(Answer, { questionId });
-  if (found) return found;
-  const made = manager.create(Answer, { id: uuidv7(), questionId });
-  await manager.createQueryBuilder().insert().into(Answer).values(made).orIgnore().execute();
-  return manager.findOneByOrFail(Answer, { questionId });
 }
 
 /**
