@@ -8,6 +8,7 @@ import { expectedScreen } from './app/expected-screen.ts';
 import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
 import { createDatabase } from './database/database.ts';
+import { createDesk } from './desk/desk.ts';
 import { EventHub } from './events.ts';
 import { createInterviews } from './interviews/interviews.ts';
 import { createLibrary } from './library/library.ts';
@@ -98,6 +99,7 @@ export function createApplication(options: {
       ...interviews.handlers,
       ...recordings.handlers,
       ...storage.handlers,
+      ...createDesk({ database }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,

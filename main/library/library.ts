@@ -14,6 +14,12 @@ export interface DrawWish {
   readonly count: number;
   /** Keys. */
   readonly competencies: readonly string[];
+  /** Only of these; empty or left out: by the mix of the interview's difficulty. */
+  readonly difficulties?: readonly QuestionDifficulty[];
+  /** Only what this person was never asked. */
+  readonly neverAsked?: boolean;
+  /** Ids of questions that are not to be drawn. */
+  readonly except?: ReadonlySet<string>;
 }
 
 /** The library of reusable questions. */
@@ -55,7 +61,13 @@ async function competencyCounts(dataSource: DataSource) {
 }
 
 async function draw(manager: EntityManager, wish: DrawWish): Promise<LibraryQuestion[]> {
-  const pool = await drawableQuestions(manager, wish);
+  const { difficulties = [], neverAsked = false, except } = wish;
+  const pool = (await drawableQuestions(manager, wish)).filter(
+    ({ id, difficulty, lastAskedAt }) =>
+      !except?.has(id) &&
+      (difficulties.length === 0 || difficulties.includes(difficulty)) &&
+      !(neverAsked && lastAskedAt),
+  );
   const competencies = new Set(wish.competencies);
   const empty = [...competencies].filter((key) => !pool.some(({ competency }) => competency === key));
   if (empty.length > 0) {

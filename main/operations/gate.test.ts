@@ -63,9 +63,11 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'storage.giveUp': undefined,
   'storage.gather': undefined,
   'storage.findStrays': undefined,
+  'desk.interview': { id: '0197aaaa-0000-7000-8000-000000000000' },
 };
 
 const names = Object.keys(operations) as OperationName[];
+const featureOf = (name: string) => name.split('.')[0] ?? '';
 const client = { id: 'client', label: 'test' };
 const admin: SignedInPerson = { id, role: 'ADMIN', sessionId: id };
 
@@ -131,13 +133,34 @@ describe('every operation × every role', () => {
       ...['app.status', 'app.retryDatabase', 'accounts.createFirst', 'accounts.register'],
       ...['accounts.signIn', 'accounts.signOut', 'accounts.current'],
     ]);
-    expect(withAccess((access) => access !== 'anyone' && !access.includes('CANDIDATE'))).toEqual([
+    expect(withAccess((access) => access !== 'anyone' && !access.includes('INTERVIEWER'))).toEqual([
       ...['database.migrate', 'people.list', 'people.create'],
       ...['people.setEmailVerified', 'people.setSelfRegistration'],
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
+  });
+
+  test('what a candidate may do beside interviewers is just this', () => {
+    const features = new Set(
+      names.filter((name) => operations[name].access.includes('CANDIDATE' as never)).map(featureOf),
+    );
+    expect([...features].sort()).toEqual([
+      'accounts',
+      'answers',
+      'interviews',
+      'library',
+      'practice',
+      'questions',
+      'recordings',
+      'storage',
+    ]);
+    // Of the library, which has the rubrics, what one may practise and no more.
+    const library = names.filter(
+      (name) => featureOf(name) === 'library' && operations[name].access.includes('CANDIDATE' as never),
+    );
+    expect(library).toEqual(['library.competencies']);
   });
 
   test('whoever must be signed in can be known: such operations need the database', () => {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
+import { deskOperations } from './desk.ts';
 import { interviewsEvents, interviewsOperations } from './interviews.ts';
 import { libraryOperations } from './library.ts';
 import { recordingsOperations } from './recordings.ts';
@@ -14,6 +15,7 @@ export const operations = {
   ...interviewsOperations,
   ...recordingsOperations,
   ...storageOperations,
+  ...deskOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -16,7 +16,10 @@ import {
   interviewKinds,
   interviewStatuses,
 } from '../../../shared/model/interview.ts';
+import type { RubricCompetency } from '../../../shared/model/rubric.ts';
+import { ConsentText } from './consent-text.ts';
 import { decimal } from './decimal.ts';
+import { InterviewKitVersion } from './interview-kit-version.ts';
 import { Question } from './question.ts';
 import { Timestamps } from './timestamps.ts';
 import { User } from './user.ts';
@@ -34,6 +37,7 @@ import { User } from './user.ts';
 )
 @Check('interviews_ended_check', `(ended_at IS NOT NULL) = (status IN ('COMPLETED', 'ABANDONED'))`)
 @Check('interviews_score_check', 'score BETWEEN 0 AND 100')
+@Check('interviews_accommodation_check', 'time_multiplier BETWEEN 1 AND 5 AND extra_takes BETWEEN 0 AND 10')
 @Index('interviews_user_occurred_idx', { synchronize: false })
 @Index('interviews_user_highest_score_idx', { synchronize: false })
 @Index('interviews_user_lowest_score_idx', { synchronize: false })
@@ -79,6 +83,88 @@ export class Interview extends Timestamps {
   /** The mean of its answers' scores, kept beside them so that lists can show and sort by it. */
   @Column({ type: 'numeric', precision: 5, scale: 2, nullable: true, transformer: decimal })
   score: number | null;
+
+  /** Who holds it, or assigned it; they are on its panel too. Null in a practice interview. */
+  @Column({ name: 'interviewer_id', type: 'uuid', nullable: true })
+  @Index('interviews_interviewer_id_idx')
+  interviewerId: string | null;
+
+  @ManyToOne(() => User, { onDelete: 'SET NULL', nullable: true })
+  @JoinColumn({ name: 'interviewer_id', foreignKeyConstraintName: 'interviews_interviewer_id_fkey' })
+  interviewer: Relation<User> | null;
+
+  @Column({ name: 'kit_version_id', type: 'uuid', nullable: true })
+  @Index('interviews_kit_version_id_idx')
+  kitVersionId: string | null;
+
+  @ManyToOne(() => InterviewKitVersion, { onDelete: 'SET NULL', nullable: true })
+  @JoinColumn({ name: 'kit_version_id', foreignKeyConstraintName: 'interviews_kit_version_id_fkey' })
+  kitVersion: Relation<InterviewKitVersion> | null;
+
+  /** What the candidate is asked to agree to before anything is recorded. */
+  @Column({ name: 'consent_text_id', type: 'uuid', nullable: true })
+  @Index('interviews_consent_text_id_idx')
+  consentTextId: string | null;
+
+  @ManyToOne(() => ConsentText, { onDelete: 'RESTRICT', nullable: true })
+  @JoinColumn({ name: 'consent_text_id', foreignKeyConstraintName: 'interviews_consent_text_id_fkey' })
+  consentText: Relation<ConsentText> | null;
+
+  /** For whoever holds it. */
+  @Column({ type: 'text', default: '' })
+  instructions: string;
+
+  /** What is judged: competencies with their weights and anchored levels, as the kit had them. */
+  @Column({ type: 'jsonb', default: [] })
+  rubric: RubricCompetency[];
+
+  @Column({ name: 'scheduled_at', type: 'timestamptz', nullable: true })
+  scheduledAt: Date | null;
+
+  /** Until when a one-way interview is to be submitted. */
+  @Column({ name: 'due_at', type: 'timestamptz', nullable: true })
+  dueAt: Date | null;
+
+  /** Whether reviewers see who the candidate is only once they have submitted their scorecard. */
+  @Column({ type: 'boolean', default: false })
+  blind: boolean;
+
+  /** The accommodations that it was made with; the limits of its questions have them in already. */
+  @Column({
+    name: 'time_multiplier',
+    type: 'numeric',
+    precision: 3,
+    scale: 2,
+    default: 1,
+    transformer: decimal,
+  })
+  timeMultiplier: number;
+
+  @Column({ name: 'extra_takes', type: 'integer', default: 0 })
+  extraTakes: number;
+
+  @Column({ name: 'accommodation_note', type: 'text', default: '' })
+  accommodationNote: string;
+
+  /** Since when a live interview has a break. */
+  @Column({ name: 'paused_at', type: 'timestamptz', nullable: true })
+  pausedAt: Date | null;
+
+  /** The breaks before that, together. */
+  @Column({ name: 'paused_ms', type: 'integer', default: 0 })
+  pausedMs: number;
+
+  /** The question that is before the candidate of a live interview. */
+  @Column({ name: 'current_question_id', type: 'uuid', nullable: true })
+  @Index('interviews_current_question_id_idx')
+  currentQuestionId: string | null;
+
+  @ManyToOne(() => Question, { onDelete: 'SET NULL', nullable: true })
+  @JoinColumn({
+    name: 'current_question_id',
+    foreignKeyConstraintName: 'interviews_current_question_id_fkey',
+  })
+  currentQuestion: Relation<Question> | null;
 
   /** Deleted by its owner and still restorable. */
   @Column({ name: 'deleted_at', type: 'timestamptz', nullable: true })

@@ -1,14 +1,19 @@
 import { Kbd } from '@mantine/core';
 import {
+  IconBooks,
+  IconCalendarEvent,
   IconHistory,
   IconHome,
+  IconListDetails,
   IconMicrophone,
   IconSettings,
+  IconUserSearch,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { NavLink } from 'react-router';
 import type { Person } from '../../../shared/contract/accounts.ts';
+import type { Role } from '../../../shared/model/roles.ts';
 import { Logo } from '../../components/Logo.tsx';
 import { RecordingIndicator } from '../../features/practice/RecordingIndicator.tsx';
 import classes from './Sidebar.module.css';
@@ -21,8 +26,15 @@ interface Place {
   icon: TablerIcon;
 }
 
-const places: readonly Place[] = [
-  { to: '/', label: 'Home', keys: 'g h', icon: IconHome },
+const home: Place = { to: '/', label: 'Home', keys: 'g h', icon: IconHome };
+/** The interviewer's desk. */
+const desk: readonly Place[] = [
+  { to: '/desk', label: 'Interviews', keys: 'g d', icon: IconCalendarEvent },
+  { to: '/candidates', label: 'Candidates', keys: 'g c', icon: IconUserSearch },
+  { to: '/library', label: 'Library', keys: 'g l', icon: IconBooks },
+  { to: '/kits', label: 'Kits', keys: 'g k', icon: IconListDetails },
+];
+const own: readonly Place[] = [
   { to: '/practice', label: 'Practice', keys: 'g p', icon: IconMicrophone },
   { to: '/interviews', label: 'History', keys: 'g i', icon: IconHistory },
 ];
@@ -37,7 +49,7 @@ export function Sidebar({ person, onShowShortcuts }: { person: Person; onShowSho
         <span className={classes.name}>Parley</span>
       </div>
       <nav aria-label="Main" className={classes.places}>
-        {[...places, ...(person.role === 'ADMIN' ? [people] : []), settings].map((place) => (
+        {placesFor(person.role).map((place) => (
           <PlaceLink key={place.to} {...place} />
         ))}
       </nav>
@@ -47,6 +59,16 @@ export function Sidebar({ person, onShowShortcuts }: { person: Person; onShowSho
       </div>
     </aside>
   );
+}
+
+function placesFor(role: Role): readonly Place[] {
+  return [
+    home,
+    ...(role === 'CANDIDATE' ? [] : desk),
+    ...own,
+    ...(role === 'ADMIN' ? [people] : []),
+    settings,
+  ];
 }
 
 function PlaceLink({ to, label, keys, icon: Icon }: Place) {
