@@ -10,6 +10,7 @@ import { lockDataFolder } from './data-folder/lock.ts';
 import { createDatabase } from './database/database.ts';
 import { createDesk } from './desk/desk.ts';
 import { EventHub } from './events.ts';
+import { createHealth } from './health/health.ts';
 import { createInterviews } from './interviews/interviews.ts';
 import { createLibrary } from './library/library.ts';
 import type { Log } from './log.ts';
@@ -100,6 +101,7 @@ export function createApplication(options: {
       ...recordings.handlers,
       ...storage.handlers,
       ...createDesk({ database }).handlers,
+      ...createHealth({ version, database, storage, recordings, logFolder: paths.logs }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,

@@ -63,6 +63,9 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'storage.giveUp': undefined,
   'storage.gather': undefined,
   'storage.findStrays': undefined,
+  'health.report': undefined,
+  'health.log': {},
+  'health.diagnostics': undefined,
   'desk.interview': { id: '0197aaaa-0000-7000-8000-000000000000' },
 };
 
@@ -138,6 +141,7 @@ describe('every operation × every role', () => {
       ...['people.setEmailVerified', 'people.setSelfRegistration'],
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
+      ...['health.report', 'health.log', 'health.diagnostics'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
   });

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
 import { deskOperations } from './desk.ts';
+import { healthOperations } from './health.ts';
 import { interviewsEvents, interviewsOperations } from './interviews.ts';
 import { libraryOperations } from './library.ts';
 import { recordingsOperations } from './recordings.ts';
@@ -16,6 +17,7 @@ export const operations = {
   ...recordingsOperations,
   ...storageOperations,
   ...deskOperations,
+  ...healthOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
