@@ -1,6 +1,7 @@
-import { Button, CopyButton, Group, Text, ThemeIcon, VisuallyHidden } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconClipboardCopy, IconRefresh } from '@tabler/icons-react';
+import { Button, Code, Group, Text, ThemeIcon, VisuallyHidden } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconRefresh } from '@tabler/icons-react';
 import type { HealthReport } from '../../../shared/contract/health.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
 import { count, formatMoment } from '../../lib/formats.ts';
 import { useOperation } from '../../lib/queries.ts';
 import { SettingsGroup } from '../settings/SettingsGroup.tsx';
@@ -57,33 +58,27 @@ export function HealthSummary({
         >
           Look again
         </Button>
-        <CopyDiagnostics />
+        <Diagnostics />
       </Group>
     </SettingsGroup>
   );
 }
 
 /** The text is read beforehand: a page may copy only while it answers to a click. */
-function CopyDiagnostics() {
-  const { data: text } = useOperation('health.diagnostics');
+function Diagnostics() {
+  const { data: text = '' } = useOperation('health.diagnostics');
   return (
-    <CopyButton value={text ?? ''} timeout={2_000}>
-      {({ copied, copy }) => (
-        <>
-          <Button
-            variant="default"
-            disabled={!text}
-            leftSection={copied ? <IconCheck size={16} /> : <IconClipboardCopy size={16} />}
-            onClick={copy}
-          >
-            {copied ? 'Copied' : 'Copy diagnostics'}
-          </Button>
-          <Text size="sm" c="dimmed">
-            What somebody who helps you needs to know. No password, no name, nothing that was said.
-          </Text>
-          <VisuallyHidden role="status">{copied ? 'The diagnostics are copied.' : ''}</VisuallyHidden>
-        </>
-      )}
-    </CopyButton>
+    <>
+      <CopyButton text={text} label="Copy diagnostics" />
+      <details className={classes.diagnostics}>
+        <summary className={classes.summary}>
+          What is copied: what somebody who helps you needs to know. No password, no name, nothing that was
+          said.
+        </summary>
+        <Code block className={classes.text}>
+          {text}
+        </Code>
+      </details>
+    </>
   );
 }
