@@ -11,6 +11,7 @@ import { createDatabase } from './database/database.ts';
 import { createDesk } from './desk/desk.ts';
 import { EventHub } from './events.ts';
 import { createInterviews } from './interviews/interviews.ts';
+import { createKits } from './kits/kits.ts';
 import { createLibrary } from './library/library.ts';
 import type { Log } from './log.ts';
 import { createGate } from './operations/gate.ts';
@@ -100,6 +101,7 @@ export function createApplication(options: {
       ...recordings.handlers,
       ...storage.handlers,
       ...createDesk({ database }).handlers,
+      ...createKits({ database, library }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,

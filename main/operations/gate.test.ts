@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type InputOf, type OperationName, operations } from '../../shared/contract/index.ts';
 import type { Operation } from '../../shared/contract/operation.ts';
 import { roles } from '../../shared/model/roles.ts';
+import { usualKit } from '../../tests/fixtures/desk.ts';
 import { createGate } from './gate.ts';
 import type { Handlers, SignedInPerson } from './handlers.ts';
 import { OperationFailure } from './operation-failure.ts';
@@ -64,6 +65,16 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'storage.gather': undefined,
   'storage.findStrays': undefined,
   'desk.interview': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'kits.list': {},
+  'kits.get': { id },
+  'kits.create': { name: 'Backend', definition: usualKit },
+  'kits.update': { id, version: 1, name: 'Backend', definition: usualKit },
+  'kits.duplicate': { id },
+  'kits.archive': { id },
+  'kits.restore': { id },
+  'kits.versions': { id },
+  'kits.revert': { id, version: 2, to: 1 },
+  'kits.preview': { definition: usualKit },
 };
 
 const names = Object.keys(operations) as OperationName[];

@@ -3,6 +3,7 @@ import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
 import { deskOperations } from './desk.ts';
 import { interviewsEvents, interviewsOperations } from './interviews.ts';
+import { kitsOperations } from './kits.ts';
 import { libraryOperations } from './library.ts';
 import { recordingsOperations } from './recordings.ts';
 import { storageEvents, storageOperations } from './storage.ts';
@@ -16,6 +17,7 @@ export const operations = {
   ...recordingsOperations,
   ...storageOperations,
   ...deskOperations,
+  ...kitsOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
