@@ -11,6 +11,7 @@ import { createDatabase } from './database/database.ts';
 import { createDesk } from './desk/desk.ts';
 import { EventHub } from './events.ts';
 import { createInterviews } from './interviews/interviews.ts';
+import { installStarterKits } from './kits/install-starter-kits.ts';
 import { createKits } from './kits/kits.ts';
 import { createLibrary } from './library/library.ts';
 import type { Log } from './log.ts';
@@ -63,7 +64,13 @@ export function createApplication(options: {
   });
   const events = new EventHub();
   const library = createLibrary();
-  const database = createDatabase({ paths, environment, log, afterMigrations: library.installStarter });
+  const database = createDatabase({
+    ...{ paths, environment, log },
+    async afterMigrations(dataSource) {
+      await library.installStarter(dataSource);
+      await installStarterKits(dataSource);
+    },
+  });
   const accounts = createAccounts({
     database,
     events,

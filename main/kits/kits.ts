@@ -2,11 +2,12 @@ import type { DataSource } from 'typeorm';
 import type { Library } from '../library/library.ts';
 import type { HandlersOf } from '../operations/handlers.ts';
 import { createKit, duplicateKit, revertKit, setKitArchived, updateKit } from './change-kits.ts';
+import { createConsentTexts } from './consent-texts.ts';
 import { previewKit } from './preview-kit.ts';
 import { listKits, listVersions, readKit } from './read-kits.ts';
 
 export interface Kits {
-  readonly handlers: HandlersOf<'kits'>;
+  readonly handlers: HandlersOf<'kits' | 'consentTexts'>;
 }
 
 /** Interview kits: named templates for interviews, in versions. They belong to the whole team. */
@@ -20,6 +21,7 @@ export function createKits({
   const inTransaction = database.dataSource.transaction.bind(database.dataSource);
   return {
     handlers: {
+      ...createConsentTexts({ database }).handlers,
       'kits.list': ({ input }) => listKits(database.dataSource.manager, input),
       'kits.get': ({ input }) => readKit(database.dataSource.manager, input.id, input.version),
       'kits.create': ({ input, person }) => inTransaction((manager) => createKit(manager, person, input)),

@@ -75,6 +75,12 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'kits.versions': { id },
   'kits.revert': { id, version: 2, to: 1 },
   'kits.preview': { definition: usualKit },
+  'consentTexts.list': {},
+  'consentTexts.get': { name: 'Recording' },
+  'consentTexts.versions': { name: 'Recording' },
+  'consentTexts.save': { name: 'Recording', version: 0, body: 'We record.' },
+  'consentTexts.archive': { name: 'Recording' },
+  'consentTexts.restore': { name: 'Recording' },
 };
 
 const names = Object.keys(operations) as OperationName[];
