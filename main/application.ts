@@ -10,6 +10,7 @@ import { lockDataFolder } from './data-folder/lock.ts';
 import { createDatabase } from './database/database.ts';
 import { createDesk } from './desk/desk.ts';
 import { EventHub } from './events.ts';
+import { createFind } from './find/find.ts';
 import { createInterviews } from './interviews/interviews.ts';
 import { installStarterKits } from './kits/install-starter-kits.ts';
 import { createKits } from './kits/kits.ts';
@@ -109,6 +110,7 @@ export function createApplication(options: {
       ...storage.handlers,
       ...createDesk({ database }).handlers,
       ...createKits({ database, library }).handlers,
+      ...createFind({ database }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,

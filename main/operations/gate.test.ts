@@ -81,6 +81,11 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'consentTexts.save': { name: 'Recording', version: 0, body: 'We record.' },
   'consentTexts.archive': { name: 'Recording' },
   'consentTexts.restore': { name: 'Recording' },
+  'find.search': { text: 'Ada' },
+  'filters.list': { screen: 'history' },
+  'filters.save': { screen: 'history', name: 'Mine', filter: {} },
+  'filters.rename': { id, name: 'Mine' },
+  'filters.remove': { id },
 };
 
 const names = Object.keys(operations) as OperationName[];
@@ -166,6 +171,8 @@ describe('every operation × every role', () => {
     expect([...features].sort()).toEqual([
       'accounts',
       'answers',
+      'filters',
+      'find',
       'interviews',
       'library',
       'practice',

@@ -3,6 +3,7 @@ import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
 import { consentTextsOperations } from './consent-texts.ts';
 import { deskOperations } from './desk.ts';
+import { filtersOperations, findOperations } from './find.ts';
 import { interviewsEvents, interviewsOperations } from './interviews.ts';
 import { kitsOperations } from './kits.ts';
 import { libraryOperations } from './library.ts';
@@ -20,6 +21,8 @@ export const operations = {
   ...deskOperations,
   ...kitsOperations,
   ...consentTextsOperations,
+  ...findOperations,
+  ...filtersOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
