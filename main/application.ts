@@ -11,7 +11,10 @@ import { createDatabase } from './database/database.ts';
 import { createDesk } from './desk/desk.ts';
 import { EventHub } from './events.ts';
 import { createHealth } from './health/health.ts';
+import { createFind } from './find/find.ts';
 import { createInterviews } from './interviews/interviews.ts';
+import { installStarterKits } from './kits/install-starter-kits.ts';
+import { createKits } from './kits/kits.ts';
 import { createLibrary } from './library/library.ts';
 import type { Log } from './log.ts';
 import { createGate } from './operations/gate.ts';
@@ -63,7 +66,13 @@ export function createApplication(options: {
   });
   const events = new EventHub();
   const library = createLibrary();
-  const database = createDatabase({ paths, environment, log, afterMigrations: library.installStarter });
+  const database = createDatabase({
+    ...{ paths, environment, log },
+    async afterMigrations(dataSource) {
+      await library.installStarter(dataSource);
+      await installStarterKits(dataSource);
+    },
+  });
   const accounts = createAccounts({
     database,
     events,
@@ -102,6 +111,8 @@ export function createApplication(options: {
       ...storage.handlers,
       ...createDesk({ database }).handlers,
       ...createHealth({ version, database, storage, recordings, logFolder: paths.logs }).handlers,
+      ...createKits({ database, library }).handlers,
+      ...createFind({ database }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,

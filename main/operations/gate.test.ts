@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type InputOf, type OperationName, operations } from '../../shared/contract/index.ts';
 import type { Operation } from '../../shared/contract/operation.ts';
 import { roles } from '../../shared/model/roles.ts';
+import { usualKit } from '../../tests/fixtures/desk.ts';
 import { createGate } from './gate.ts';
 import type { Handlers, SignedInPerson } from './handlers.ts';
 import { OperationFailure } from './operation-failure.ts';
@@ -67,6 +68,27 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'health.log': {},
   'health.diagnostics': undefined,
   'desk.interview': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'kits.list': {},
+  'kits.get': { id },
+  'kits.create': { name: 'Backend', definition: usualKit },
+  'kits.update': { id, version: 1, name: 'Backend', definition: usualKit },
+  'kits.duplicate': { id },
+  'kits.archive': { id },
+  'kits.restore': { id },
+  'kits.versions': { id },
+  'kits.revert': { id, version: 2, to: 1 },
+  'kits.preview': { definition: usualKit },
+  'consentTexts.list': {},
+  'consentTexts.get': { name: 'Recording' },
+  'consentTexts.versions': { name: 'Recording' },
+  'consentTexts.save': { name: 'Recording', version: 0, body: 'We record.' },
+  'consentTexts.archive': { name: 'Recording' },
+  'consentTexts.restore': { name: 'Recording' },
+  'find.search': { text: 'Ada' },
+  'filters.list': { screen: 'history' },
+  'filters.save': { screen: 'history', name: 'Mine', filter: {} },
+  'filters.rename': { id, name: 'Mine' },
+  'filters.remove': { id },
 };
 
 const names = Object.keys(operations) as OperationName[];
@@ -153,6 +175,8 @@ describe('every operation × every role', () => {
     expect([...features].sort()).toEqual([
       'accounts',
       'answers',
+      'filters',
+      'find',
       'interviews',
       'library',
       'practice',

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
+import { consentTextsOperations } from './consent-texts.ts';
 import { deskOperations } from './desk.ts';
 import { healthOperations } from './health.ts';
+import { filtersOperations, findOperations } from './find.ts';
 import { interviewsEvents, interviewsOperations } from './interviews.ts';
+import { kitsOperations } from './kits.ts';
 import { libraryOperations } from './library.ts';
 import { recordingsOperations } from './recordings.ts';
 import { storageEvents, storageOperations } from './storage.ts';
@@ -18,6 +21,10 @@ export const operations = {
   ...storageOperations,
   ...deskOperations,
   ...healthOperations,
+  ...kitsOperations,
+  ...consentTextsOperations,
+  ...findOperations,
+  ...filtersOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -6,6 +6,9 @@ export const practiceLimits = {
   takesAllowed: { min: 1, max: 10, usual: 3 },
 } as const;
 
+/** Bounds of an interview kit. */
+export const kitLimits = { questions: 50, competencies: 30, text: 20_000 } as const;
+
 export const textLimits = {
   name: 120,
   email: 320,
