@@ -5,6 +5,7 @@ import { createAccounts } from './accounts/accounts.ts';
 import type { Seal } from './accounts/remembered-token.ts';
 import { createAppOperations } from './app/app-operations.ts';
 import { expectedScreen } from './app/expected-screen.ts';
+import { createCandidates } from './candidates/candidates.ts';
 import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
 import { createDatabase } from './database/database.ts';
@@ -100,6 +101,7 @@ export function createApplication(options: {
       ...recordings.handlers,
       ...storage.handlers,
       ...createDesk({ database }).handlers,
+      ...createCandidates({ database, log }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,

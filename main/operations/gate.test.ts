@@ -64,6 +64,8 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'storage.gather': undefined,
   'storage.findStrays': undefined,
   'desk.interview': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'candidates.list': {},
+  'candidates.create': { name: 'Ada', email },
 };
 
 const names = Object.keys(operations) as OperationName[];

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
+import { candidatesOperations } from './candidates.ts';
 import { deskOperations } from './desk.ts';
 import { interviewsEvents, interviewsOperations } from './interviews.ts';
 import { libraryOperations } from './library.ts';
@@ -16,6 +17,7 @@ export const operations = {
   ...recordingsOperations,
   ...storageOperations,
   ...deskOperations,
+  ...candidatesOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
