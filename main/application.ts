@@ -5,6 +5,7 @@ import { createAccounts } from './accounts/accounts.ts';
 import type { Seal } from './accounts/remembered-token.ts';
 import { createAppOperations } from './app/app-operations.ts';
 import { expectedScreen } from './app/expected-screen.ts';
+import { createCandidates } from './candidates/candidates.ts';
 import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
 import { createDatabase } from './database/database.ts';
@@ -113,6 +114,7 @@ export function createApplication(options: {
       ...createHealth({ version, database, storage, recordings, logFolder: paths.logs }).handlers,
       ...createKits({ database, library }).handlers,
       ...createFind({ database }).handlers,
+      ...createCandidates({ database, log }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,

@@ -89,6 +89,8 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'filters.save': { screen: 'history', name: 'Mine', filter: {} },
   'filters.rename': { id, name: 'Mine' },
   'filters.remove': { id },
+  'candidates.list': {},
+  'candidates.create': { name: 'Ada', email },
 };
 
 const names = Object.keys(operations) as OperationName[];

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
 import { consentTextsOperations } from './consent-texts.ts';
+import { candidatesOperations } from './candidates.ts';
 import { deskOperations } from './desk.ts';
 import { healthOperations } from './health.ts';
 import { filtersOperations, findOperations } from './find.ts';
@@ -25,6 +26,7 @@ export const operations = {
   ...consentTextsOperations,
   ...findOperations,
   ...filtersOperations,
+  ...candidatesOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
