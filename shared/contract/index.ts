@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
-import { consentTextsOperations } from './consent-texts.ts';
 import { candidatesOperations } from './candidates.ts';
+import { consentTextsOperations } from './consent-texts.ts';
 import { deskOperations } from './desk.ts';
-import { healthOperations } from './health.ts';
 import { filtersOperations, findOperations } from './find.ts';
+import { healthOperations } from './health.ts';
 import { interviewsEvents, interviewsOperations } from './interviews.ts';
 import { kitsOperations } from './kits.ts';
 import { libraryOperations } from './library.ts';
