@@ -11,6 +11,7 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { count } from '../../lib/formats.ts';
 import { usePages } from '../../lib/queries.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
+import { SavedFilters } from '../find/SavedFilters.tsx';
 import { InterviewersOnly } from './InterviewersOnly.tsx';
 import { KitList, KitListSkeleton } from './KitList.tsx';
 import classes from './KitsScreen.module.css';
@@ -29,10 +30,14 @@ function Kits() {
   const [searched] = useDebouncedValue(search.trim(), 150);
   const navigate = useNavigate();
   useShortcuts([{ keys: 'c', does: 'New kit', run: () => void navigate('/kits/new') }]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address follows what is typed, not the other way round
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address follows what is typed
   useEffect(() => {
     if (searched !== filters.search) setFilters({ search: searched });
   }, [searched]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: and the field an address that was chosen
+  useEffect(() => {
+    if (searched !== filters.search) setSearch(filters.search);
+  }, [filters.search]);
 
   const kits = usePages('kits.list', { search: searched || undefined, archived: filters.archived });
   const { data: rows, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = kits;
@@ -43,6 +48,7 @@ function Kits() {
         lead="What an interview asks, how long it takes and what is judged. Everybody who is asked by one kit is asked alike."
         actions={
           <>
+            <SavedFilters screen="kits" />
             <Button component={Link} to="/kits/consent-texts" variant="default">
               Consent texts
             </Button>

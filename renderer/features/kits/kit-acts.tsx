@@ -1,8 +1,7 @@
-import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useNavigate } from 'react-router';
 import type { OperationName } from '../../../shared/contract/index.ts';
 import { done } from '../../lib/done.ts';
+import { offerUndo } from '../../lib/offer-undo.tsx';
 import { useAct } from '../../lib/queries.ts';
 
 /** What is out of date once a kit has changed. */
@@ -36,24 +35,7 @@ export function useArchiveKit(): (kit: NamedKit) => void {
     archive.mutate(
       { id: kit.id },
       {
-        onSuccess: () => {
-          const id = `archived-${kit.id}`;
-          const undo = () => {
-            notifications.hide(id);
-            restore(kit);
-          };
-          notifications.show({
-            ...{ id, autoClose: 12_000 },
-            message: (
-              <Group justify="space-between" wrap="nowrap">
-                <span>“{kit.name}” is archived</span>
-                <Button size="compact-sm" variant="default" onClick={undo}>
-                  Undo
-                </Button>
-              </Group>
-            ),
-          });
-        },
+        onSuccess: () => offerUndo(`“${kit.name}” is archived`, () => restore(kit)),
       },
     );
 }
