@@ -70,8 +70,9 @@ export async function composeInterview(
     await manager.insert(
       Question,
       questions.map(
-        ({ id: libraryQuestionId, content, difficulty, competency, covers, probes, levels }, position) => ({
-          ...{ id: v7(), interviewId: id, position, libraryQuestionId },
+        ({ content, difficulty, competency, covers, probes, levels, ...from }, position) => ({
+          ...{ id: v7(), interviewId: id, position },
+          ...{ libraryQuestionId: from.id, libraryVersion: from.version },
           ...{ content, difficulty, competency, covers, probes, levels },
           thinkTimeMs: longer(definition.thinkTimeMs),
           answerTimeMs: longer(definition.answerTimeMs),
