@@ -30,6 +30,7 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
+/** @param role whose eyes it is seen with */
 export async function openWorkbench(role: Role = 'CANDIDATE'): Promise<Workbench> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const engine = await openEmbeddedEngine({ folder: join(folder, 'database'), log: () => undefined });
@@ -55,6 +56,7 @@ export async function openWorkbench(role: Role = 'CANDIDATE'): Promise<Workbench
     handlers: {
       ...interviews.handlers,
       ...recordings.handlers,
+      ...library.handlers(database),
       ...createKits({ database, library }).handlers,
       ...createFind({ database }).handlers,
     } as Handlers,

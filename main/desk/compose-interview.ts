@@ -79,9 +79,10 @@ export async function composeInterview(
     await manager.insert(
       Question,
       chosen.map(({ question, thinkTimeMs, answerTimeMs }, position) => {
-        const { id: libraryQuestionId, content, difficulty, competency, covers, probes, levels } = question;
+        const { content, difficulty, competency, covers, probes, levels } = question;
         return {
-          ...{ id: v7(), interviewId: id, position, libraryQuestionId },
+          ...{ id: v7(), interviewId: id, position },
+          ...{ libraryQuestionId: question.id, libraryVersion: question.version },
           ...{ content, difficulty, competency, covers, probes, levels },
           thinkTimeMs: longer(thinkTimeMs),
           answerTimeMs: longer(answerTimeMs),

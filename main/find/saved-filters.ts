@@ -19,18 +19,19 @@ const nameKey = 'saved_filters_user_id_screen_name_key';
 export function createSavedFilters({ database }: { database: { readonly dataSource: DataSource } }): {
   readonly handlers: HandlersOf<'filters'>;
 } {
-  const { manager } = database.dataSource;
+  // Asked for anew each time: the database opens after this, and may be opened again.
+  const manager = () => database.dataSource.manager;
   return {
     handlers: {
-      'filters.list': ({ input, person }) => list(manager, person, input.screen),
+      'filters.list': ({ input, person }) => list(manager(), person, input.screen),
       'filters.save': ({ input, person }) =>
         database.dataSource
           .transaction((held) => save(held, person, input))
           .catch(explainTakenName(input.name)),
       'filters.rename': ({ input, person }) =>
-        rename(manager, person, input).catch(explainTakenName(input.name)),
+        rename(manager(), person, input).catch(explainTakenName(input.name)),
       'filters.remove': async ({ input, person }) => {
-        await manager.delete(SavedFilter, { id: input.id, userId: person.id });
+        await manager().delete(SavedFilter, { id: input.id, userId: person.id });
       },
     },
   };

@@ -24,7 +24,8 @@ const kitsNaming = (name: string) => `
 export function createConsentTexts({ database }: { database: { readonly dataSource: DataSource } }): {
   readonly handlers: HandlersOf<'consentTexts'>;
 } {
-  const { manager } = database.dataSource;
+  // Asked for anew each time: the database opens after this, and may be opened again.
+  const manager = () => database.dataSource.manager;
   const change = <T>(run: (manager: EntityManager) => Promise<T>) =>
     database.dataSource.transaction(async (held) => {
       await held.query('SELECT pg_advisory_xact_lock($1)', [lockKey]);
@@ -32,9 +33,9 @@ export function createConsentTexts({ database }: { database: { readonly dataSour
     });
   return {
     handlers: {
-      'consentTexts.list': ({ input }) => listTexts(manager, input),
-      'consentTexts.get': ({ input }) => readText(manager, input.name, input.version),
-      'consentTexts.versions': ({ input }) => listVersions(manager, input.name),
+      'consentTexts.list': ({ input }) => listTexts(manager(), input),
+      'consentTexts.get': ({ input }) => readText(manager(), input.name, input.version),
+      'consentTexts.versions': ({ input }) => listVersions(manager(), input.name),
       'consentTexts.save': ({ input, person }) => change((held) => saveText(held, person, input)),
       'consentTexts.archive': ({ input }) => change((held) => setArchived(held, input.name, true)),
       'consentTexts.restore': ({ input }) => change((held) => setArchived(held, input.name, false)),

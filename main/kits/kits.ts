@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { Library } from '../library/library.ts';
 import type { HandlersOf } from '../operations/handlers.ts';
 import { createKit, duplicateKit, revertKit, setKitArchived, updateKit } from './change-kits.ts';
@@ -18,7 +18,9 @@ export function createKits({
   database: { readonly dataSource: DataSource };
   library: Pick<Library, 'draw'>;
 }): Kits {
-  const inTransaction = database.dataSource.transaction.bind(database.dataSource);
+  // Asked for anew each time: the database opens after this, and may be opened again.
+  const inTransaction = <T>(run: (manager: EntityManager) => Promise<T>) =>
+    database.dataSource.transaction(run);
   return {
     handlers: {
       ...createConsentTexts({ database }).handlers,

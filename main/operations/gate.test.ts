@@ -10,6 +10,10 @@ import { OperationFailure } from './operation-failure.ts';
 const id = '01890a5d-ac96-774b-bcce-b302099a8057';
 const email = 'ada@example.com';
 const password = 'correct horse battery';
+const draft: InputOf<'library.create'> = {
+  ...{ content: 'Why?', difficulty: 'EASY', competency: 'testing', tags: [], covers: [], probes: [] },
+  levels: ['', '', '', '', ''],
+};
 
 /** An input of the right shape for every operation; the compiler asks for the next one. */
 const inputs: { [N in OperationName]: InputOf<N> } = {
@@ -30,6 +34,16 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'people.setEmailVerified': { id, verified: true },
   'people.setSelfRegistration': { allowed: true },
   'library.competencies': undefined,
+  'library.list': {},
+  'library.facets': undefined,
+  'library.get': { id },
+  'library.version': { id, version: 1 },
+  'library.create': draft,
+  'library.update': { id, baseVersion: 1, draft },
+  'library.revert': { id, baseVersion: 2, version: 1 },
+  'library.archive': { id },
+  'library.restore': { id },
+  'library.duplicate': { id },
   'practice.create': {
     ...{ difficulty: 'MID', questionCount: 5, competencies: ['testing'] },
     ...{ thinkTimeMs: 0, answerTimeMs: 60_000, takesAllowed: 1 },

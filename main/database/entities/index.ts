@@ -6,6 +6,7 @@ import { Interview } from './interview.ts';
 import { InterviewKit } from './interview-kit.ts';
 import { InterviewKitVersion } from './interview-kit-version.ts';
 import { LibraryQuestion } from './library-question.ts';
+import { LibraryQuestionVersion } from './library-question-version.ts';
 import { Note } from './note.ts';
 import { PanelMember } from './panel-member.ts';
 import { PurgedInterview } from './purged-interview.ts';
@@ -27,6 +28,7 @@ export const entities = [
   SignInThrottle,
   Setting,
   LibraryQuestion,
+  LibraryQuestionVersion,
   Interview,
   Question,
   Answer,
@@ -54,6 +56,7 @@ export {
   InterviewKit,
   InterviewKitVersion,
   LibraryQuestion,
+  LibraryQuestionVersion,
   Note,
   PanelMember,
   PurgedInterview,
