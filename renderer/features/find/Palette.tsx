@@ -33,7 +33,6 @@ export function Palette({ person, shortcuts }: { person: Person; shortcuts: read
       tagsToIgnore={[]}
       triggerOnContentEditable
       size={640}
-      aria-label="Find anything, do anything"
       classNames={{ content: classes.content }}
       transitionProps={{ duration: 80 }}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}

@@ -63,8 +63,12 @@ export function contentOf({ name, definition }: KitDraft): { name: string; defin
         if (item.type === 'QUESTION') {
           return { type: item.type, libraryQuestionId: item.libraryQuestionId, ...times };
         }
-        const { type, count, competencies, difficulties, neverAsked } = item;
-        return { type, count, competencies, difficulties, neverAsked, ...times };
+        const { type, count, competencies, tags = [], difficulties, neverAsked } = item;
+        return {
+          ...{ type, count, competencies },
+          ...(tags.length > 0 && { tags }),
+          ...{ difficulties, neverAsked, ...times },
+        };
       }),
     },
   };
