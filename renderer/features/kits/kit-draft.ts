@@ -29,7 +29,8 @@ export function useKitDraft(kit: Kit | null): DraftHandle<KitDraft> {
   return useDraft(
     `${id} kit ${kit?.id ?? 'new'}`,
     kit ? { value: draftOf(kit), version: kit.version } : { value: emptyKit, version: 0 },
-    (a, b) => JSON.stringify(contentOf(a)) === JSON.stringify(contentOf(b)),
+    // The name as it is typed: a space at its end is the beginning of its next word.
+    (a, b) => a.name === b.name && JSON.stringify(contentOf(a)) === JSON.stringify(contentOf(b)),
   );
 }
 
