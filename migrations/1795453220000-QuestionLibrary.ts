@@ -1,27 +1,25 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Latin, Greek and Cyrillic letters with the small, plain letter that they are searched by, one to one: the embedded
- * engine's locale knows the case of ASCII letters only, and servers' locales differ.
+ * Capital letters of Latin, Greek and Cyrillic beyond ASCII with the small ones, one to one: the embedded engine's locale
+ * knows the case of ASCII letters only, and servers' locales differ. Letters with accents are not among them, since
+ * accents are taken off before.
  */
-function foldedLetters(): { from: string; to: string } {
+function capitals(): { from: string; to: string } {
   let from = '';
   let to = '';
   for (const [first, last] of [
     [0xc0, 0x24f],
     [0x370, 0x52f],
-    [0x1e00, 0x1fff],
   ] as const) {
     for (let point = first; point <= last; point += 1) {
       const letter = String.fromCodePoint(point);
-      const plain = letter.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
-      if (plain.length !== 1 || plain === letter || !/\p{L}/u.test(plain)) continue;
+      const small = letter.toLowerCase();
+      if (letter.normalize('NFKD') !== letter || small === letter || small.length !== 1) continue;
       from += letter;
-      to += plain;
+      to += small;
     }
   }
-  // What has nothing in `to` is left out: accents that were typed as characters of their own.
-  for (let point = 0x300; point <= 0x36f; point += 1) from += String.fromCodePoint(point);
   return { from, to };
 }
 
@@ -40,7 +38,7 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
   name = 'QuestionLibrary1795453220000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    const { from, to } = foldedLetters();
+    const { from, to } = capitals();
     await queryRunner.query(`
       CREATE TYPE library_question_origin AS ENUM ('STARTER', 'PERSON', 'IMPORT');
 
@@ -78,12 +76,22 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
 
       ALTER TABLE questions ADD COLUMN library_version integer;
 
+      -- Small letters without accents. Most texts are ASCII, for which it is quick.
+      CREATE FUNCTION library_search_fold(words text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+        SELECT CASE
+          WHEN octet_length(words) = char_length(words) THEN lower(words COLLATE "C")
+          ELSE normalize(translate(
+            lower(regexp_replace(normalize(words, NFKD), '[\\u0300-\\u036f]+', '', 'g') COLLATE "C"),
+            '${from}', '${to}'
+          ), NFC)
+        END
+      $$;
+
       -- The words of a text as they are searched by, between spaces. C++ and C# keep what tells them from C.
       CREATE FUNCTION library_search_words(words text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
         SELECT regexp_replace(
           regexp_replace(
-            replace(translate(lower(words COLLATE "C"), '${from}', '${to}'), 'c++', ' cplusplus '),
-            '([cfj])#', '\\1sharp ', 'g'
+            replace(library_search_fold(words), 'c++', ' cplusplus '), '([cfj])#', '\\1sharp ', 'g'
           ),
           '${noWord}', ' ', 'g'
         )
@@ -229,6 +237,7 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
       DROP FUNCTION library_search_query(text);
       DROP FUNCTION library_search_vector(text);
       DROP FUNCTION library_search_words(text);
+      DROP FUNCTION library_search_fold(text);
       DROP INDEX library_questions_created_at_idx, library_questions_asked_count_idx,
         library_questions_last_asked_idx;
       ALTER TABLE library_questions
