@@ -9,7 +9,9 @@ import { createDataSource } from '../main/database/data-source.ts';
 import { openEmbeddedEngine } from '../main/database/embedded/embedded-engine.ts';
 import { User } from '../main/database/entities/index.ts';
 import { EventHub } from '../main/events.ts';
+import { createFind } from '../main/find/find.ts';
 import { createInterviews } from '../main/interviews/interviews.ts';
+import { createKits } from '../main/kits/kits.ts';
 import { createLibrary } from '../main/library/library.ts';
 import { createGate } from '../main/operations/gate.ts';
 import type { Handlers, SignedInPerson } from '../main/operations/handlers.ts';
@@ -55,6 +57,8 @@ export async function openWorkbench(role: Role = 'CANDIDATE'): Promise<Workbench
       ...interviews.handlers,
       ...recordings.handlers,
       ...library.handlers(database),
+      ...createKits({ database, library }).handlers,
+      ...createFind({ database }).handlers,
     } as Handlers,
     require: async () => undefined,
     explain: () => null,

@@ -12,6 +12,7 @@ import { PanelMember } from './panel-member.ts';
 import { PurgedInterview } from './purged-interview.ts';
 import { Question } from './question.ts';
 import { Rating } from './rating.ts';
+import { SavedFilter } from './saved-filter.ts';
 import { Scorecard } from './scorecard.ts';
 import { ScorecardEvent } from './scorecard-event.ts';
 import { Session } from './session.ts';
@@ -43,6 +44,7 @@ export const entities = [
   Rating,
   Scorecard,
   ScorecardEvent,
+  SavedFilter,
 ] as const;
 
 export {
@@ -60,6 +62,7 @@ export {
   PurgedInterview,
   Question,
   Rating,
+  SavedFilter,
   Scorecard,
   ScorecardEvent,
   Session,
