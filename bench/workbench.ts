@@ -9,6 +9,7 @@ import { createDataSource } from '../main/database/data-source.ts';
 import { openEmbeddedEngine } from '../main/database/embedded/embedded-engine.ts';
 import { User } from '../main/database/entities/index.ts';
 import { EventHub } from '../main/events.ts';
+import { forkNode } from '../main/hosts/node-fork.ts';
 import { createInterviews } from '../main/interviews/interviews.ts';
 import { createLibrary } from '../main/library/library.ts';
 import { createGate } from '../main/operations/gate.ts';
@@ -45,7 +46,10 @@ export async function openWorkbench(): Promise<Workbench> {
   const log = pino({ level: 'silent' });
   const library = createLibrary();
   await library.installStarter(dataSource);
-  const recordings = createRecordings({ database, events, log, folder: join(folder, 'recordings') });
+  const recordings = createRecordings({
+    ...{ database, events, log, fork: forkNode },
+    folder: join(folder, 'recordings'),
+  });
   const interviews = createInterviews({ database, events, log, library, recordings });
   const gate = createGate({
     // The other features are not there; nothing here calls them.

@@ -8,6 +8,7 @@ import type { EventHub } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
+import type { Fork } from '../worker-process.ts';
 import { deleteDiscardedTakes } from './discarded-takes.ts';
 import { DiskWatch, NO_ROOM } from './disk-watch.ts';
 import { syncFolder } from './folder-sync.ts';
@@ -73,6 +74,7 @@ export interface Recordings {
  * Recordings: takes are opened, filled chunk by chunk, stopped, finished and played. docs/RECORDING.md tells the whole
  * way of a recording and what is lost when.
  *
+ * @param parts.fork starts the processes in which recordings are finished
  * @param parts.folder where the files are; made when first needed, and read each time, since it may move
  * @param parts.requireFolder throws an OperationFailure while the folder is not there, its disk being away
  */
@@ -80,6 +82,7 @@ export function createRecordings(parts: {
   database: Pick<Database, 'dataSource' | 'engine'>;
   events: EventHub;
   log: Log;
+  fork: Fork;
   readonly folder: string;
   requireFolder?: () => Promise<void>;
 }): Recordings {
