@@ -92,6 +92,8 @@ export function createRecordings(parts: {
   const media = new Media(parts);
   const waveforms = new Waveforms(parts);
   const recordings = new Map<string, Recording>();
+  /** Takes that the disk has ended. They are kept, and do not count as attempts: the answer is to be saved whole. */
+  const brokenOff = new Set<string>();
   /** Takes being opened, by person: one after the other for each. */
   const beginning = new Map<string, Promise<unknown>>();
   const closing = new AbortController();
@@ -186,12 +188,13 @@ export function createRecordings(parts: {
         return { ...safe, disk: disk.room(parts.folder) };
       } catch (error) {
         if (!(error instanceof TakeDiskError)) throw error;
+        brokenOff.add(input.takeId);
         const stopped = await stop(recording).catch((second: unknown) => {
           log.error(
             { takeId: input.takeId, err: second },
-            'a recording could not be stopped; the next start does it',
+            'a recording could not be noted as stopped; beginning the next one does it, or the next start',
           );
-          return null;
+          return undefined;
         });
         throw refusal(error, stopped);
       }
@@ -349,13 +352,19 @@ function moving(): OperationFailure {
 
 const NO_SUCH_TAKE = 'There is no such recording.';
 
-/** What to say when the disk has refused a chunk. */
-function refusal({ full }: TakeDiskError, stopped: Stopped | null): OperationFailure {
+/**
+ * What to say when the disk has refused a chunk.
+ *
+ * @param stopped undefined when the database, perhaps on the same disk, could not be told
+ */
+function refusal({ full }: TakeDiskError, stopped: Stopped | null | undefined): OperationFailure {
   const why = full ? 'The disk is full.' : 'The disk could not be written to.';
   const kept = stopped
     ? `What was said up to ${clock(stopped.durationMs)} is kept.`
-    : 'Nothing more was recorded.';
-  const what = full ? 'Free some space, then record again.' : 'Check the disk before you record again.';
+    : stopped === null
+      ? 'Nothing had been recorded yet.'
+      : 'What was said until then is kept.';
+  const what = full ? 'Free some space.' : 'Check the disk before you record again.';
   return new OperationFailure(full ? 'DISK_FULL' : 'INTERNAL', `${why} ${kept} ${what}`, {
     ended: true,
     durationMs: stopped?.durationMs ?? 0,

@@ -78,7 +78,7 @@ export async function remux(raw: string, draft: string, measured: Measured): Pro
     const [sha256, heard] = await Promise.all([sha256Of(draft), check.result(written.durationMs)]);
     return { durationMs: written.durationMs, sizeBytes: copied.sizeBytes, sha256, ...heard };
   } finally {
-    await check.close();
+    check.close();
   }
 }
 
@@ -97,7 +97,7 @@ export async function listen(file: string): Promise<Heard> {
     if (heard.undecodable === packets) throw new Error('There is no sound in this file.');
     return heard;
   } finally {
-    await check.close();
+    check.close();
   }
 }
 

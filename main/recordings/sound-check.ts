@@ -67,8 +67,8 @@ export class SoundCheck {
     };
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.close()));
+  close(): void {
+    for (const thread of this.#threads) thread.close();
   }
 
   async #handOver(): Promise<void> {
@@ -123,8 +123,9 @@ class DecoderThread {
     return answer;
   }
 
-  async close(): Promise<void> {
-    await this.#worker.terminate();
+  /** Nobody waits for the end of it: what it was to do is done, and a thread of Electron can take long to go. */
+  close(): void {
+    void this.#worker.terminate();
   }
 
   #ask(message: ToDecoder, transfer: ArrayBuffer[] = []): Promise<FromDecoder> {
