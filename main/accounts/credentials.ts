@@ -29,7 +29,8 @@ export async function proveAccount(
     .where('lower(person.email) = :address', { address })
     .getOne();
   const right = await passwords.matches(password, account?.passwordHash ?? null);
-  if (!account || !right || account.state !== 'ACTIVE') return null;
+  // Somebody who was invited has no password yet.
+  if (!account?.passwordHash || !right || account.state !== 'ACTIVE') return null;
   await forgetAttempts(manager, address);
   return { id: account.id, passwordHash: account.passwordHash };
 }

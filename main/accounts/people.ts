@@ -25,7 +25,7 @@ export function addressOf(email: string): string {
 /** @throws OperationFailure EMAIL_TAKEN */
 export async function addPerson(
   manager: EntityManager,
-  person: { name: string; email: string; passwordHash: string; role: Role },
+  person: { name: string; email: string; passwordHash: string | null; role: Role },
 ): Promise<PersonRow> {
   const { name, passwordHash, role } = person;
   const id = v7();

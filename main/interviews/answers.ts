@@ -1,12 +1,12 @@
 import { type DataSource, type EntityManager, IsNull } from 'typeorm';
 import type { Question } from '../../shared/contract/interviews.ts';
 import { type Level, scoreOfLevel } from '../../shared/model/rating.ts';
-import { takeAddress } from '../../shared/model/recording.ts';
 import { Answer, Take } from '../database/entities/index.ts';
 import { makeAnswer } from '../database/make-answer.ts';
+import { makeChosen } from '../database/make-chosen.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
-import { holdForChange } from './own-interview.ts';
+import { type AccessAs, holdForChange } from './own-interview.ts';
 import { readQuestion } from './read-questions.ts';
 
 /** What changed, and in which interview. */
@@ -24,9 +24,10 @@ export function chooseTake(
   dataSource: DataSource,
   person: SignedInPerson,
   takeId: string,
+  as?: AccessAs,
 ): Promise<ChangedQuestion> {
   return dataSource.transaction(async (manager) => {
-    const interview = await holdForChange(manager, person, { takeId });
+    const interview = await holdForChange(manager, person, { takeId }, as);
     const { answerId } = await manager.findOneByOrFail(Take, { id: takeId });
     // The answer is held before its takes, here as where a take is stopped, so that the two never wait for each other.
     const answer = await manager.findOneOrFail(Answer, {
@@ -46,18 +47,6 @@ export function chooseTake(
       await manager.update(Take, { id: takeId, keptAt: IsNull() }, { keptAt: () => 'now()' });
     return { interviewId: interview.id, question: await readQuestion(manager, answer.questionId) };
   });
-}
-
-/** Makes a take the answer's chosen one; null leaves the answer without a recording. */
-export async function makeChosen(
-  manager: EntityManager,
-  answerId: string,
-  takeId: string | null,
-): Promise<void> {
-  // The one chosen before goes first: an answer has one chosen take at any moment.
-  await manager.update(Take, { answerId, chosen: true }, { chosen: false });
-  if (takeId) await manager.update(Take, { id: takeId }, { chosen: true });
-  await manager.update(Answer, { id: answerId }, { audioUrl: takeId && takeAddress(takeId) });
 }
 
 /**

@@ -62,10 +62,9 @@ describe.each(testEngines)('the list of interviews on %s', (engine) => {
     expect(rows.map(({ id }) => id)).toEqual(await idsWhere('deleted_at IS NULL', orderBy));
   });
 
-  test('filters by kind, status, difficulty, time and deletion', async () => {
+  test('filters by status, difficulty, time and deletion', async () => {
     const cases: [InterviewListInput, string][] = [
-      [{ kind: 'PRACTICE', status: 'PENDING' }, `deleted_at IS NULL AND status = 'PENDING'`],
-      [{ kind: 'LIVE' }, 'false'],
+      [{ status: 'PENDING' }, `deleted_at IS NULL AND status = 'PENDING'`],
       [
         { status: 'ABANDONED', difficulty: 'SENIOR' },
         `deleted_at IS NULL AND status = 'ABANDONED' AND difficulty = 'SENIOR'`,
@@ -156,7 +155,7 @@ describe.each(testEngines)('the list of interviews on %s', (engine) => {
         { sort: 'score; DROP TABLE' },
         { status: 'pending' },
       ],
-      ...[{ kind: ['PRACTICE'] }, null, 'NEWEST'],
+      ...[{ status: ['PENDING'] }, null, 'NEWEST'],
     ];
     for (const input of refused) {
       expect([input, (await person.error('interviews.list', input)).code]).toEqual([input, 'INVALID_INPUT']);
@@ -171,11 +170,7 @@ describe.each(testEngines)('the list of interviews on %s', (engine) => {
   });
 
   describe('reads by an index and sorts no more than a page', () => {
-    const filters: InterviewListInput[] = [
-      {},
-      { status: 'COMPLETED' },
-      { kind: 'PRACTICE', difficulty: 'MID' },
-    ];
+    const filters: InterviewListInput[] = [{}, { status: 'COMPLETED' }, { difficulty: 'MID' }];
     test.each(['NEWEST', 'OLDEST', 'HIGHEST_SCORE', 'LOWEST_SCORE'] as const)('%s', async (sort) => {
       for (const filter of filters) {
         let after: string | undefined;

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import type { OutputOf, ParsedInputOf } from '../../shared/contract/index.ts';
 import type { InterviewSort } from '../../shared/contract/interviews.ts';
+import { isOwnPractice } from '../database/interview-access.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { readInterviewRows } from './read-interviews.ts';
@@ -44,7 +45,7 @@ const orders: Readonly<Record<InterviewSort, Order>> = {
 };
 
 /**
- * A page of one's own interviews, read by key: however far down, the database reads the page and no row before it.
+ * A page of one's own practice interviews, read by key: however far down, the database reads the page and no row before it.
  *
  * @throws OperationFailure INVALID_INPUT for a cursor that this list did not give out
  */
@@ -58,10 +59,9 @@ export async function listInterviews(
   const parameter = (value: unknown) => `$${parameters.push(value)}`;
 
   const conditions = [
-    `user_id = ${parameter(person.id)}`,
+    isOwnPractice(parameter(person.id)),
     `deleted_at IS ${input.deleted ? 'NOT NULL' : 'NULL'}`,
   ];
-  if (input.kind) conditions.push(`kind = ${parameter(input.kind)}`);
   if (input.status) conditions.push(`status = ${parameter(input.status)}`);
   if (input.difficulty) conditions.push(`difficulty = ${parameter(input.difficulty)}`);
   if (input.from) conditions.push(`${occurred} >= ${parameter(new Date(input.from))}`);

@@ -1,11 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import type { InterviewStatus } from '../../shared/model/interview.ts';
+import type { InterviewKind, InterviewStatus } from '../../shared/model/interview.ts';
+import { isOnPanel, isOwnOneWay, isOwnPractice } from '../database/interview-access.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 
 /** An interview as far as the rules of its life go. */
 export interface OwnInterview {
   readonly id: string;
+  readonly kind: InterviewKind;
   readonly status: InterviewStatus;
   readonly deletedAt: Date | null;
 }
@@ -16,23 +18,24 @@ export type InterviewPart =
   | { readonly questionId: string }
   | { readonly takeId: string };
 
-/**
- * Who may see and change an interview, in SQL where $2 is the person: the candidate whose interview it is, and no admin
- * either.
- */
-export const mayAccess = 'interviews.user_id = $2';
+/** Who somebody is to an interview; main/database/interview-access.ts says what that means. */
+export type AccessAs = 'practice' | 'oneWay' | 'panel';
+
+const accessAs = { practice: isOwnPractice, oneWay: isOwnOneWay, panel: isOnPanel } as const;
 
 /**
  * The interview that something belongs to, where it is this person's.
  *
+ * @param as a practice interview of theirs unless said otherwise
  * @throws OperationFailure NOT_FOUND, for somebody else's as well: that it exists is theirs to know
  */
 export function ownInterview(
   manager: EntityManager,
   person: SignedInPerson,
   part: InterviewPart,
+  as: AccessAs = 'practice',
 ): Promise<OwnInterview> {
-  return find(manager, person, part, '');
+  return find(manager, person, part, as, '');
 }
 
 /**
@@ -45,8 +48,9 @@ export function holdOwnInterview(
   manager: EntityManager,
   person: SignedInPerson,
   part: InterviewPart,
+  as: AccessAs = 'practice',
 ): Promise<OwnInterview> {
-  return find(manager, person, part, 'FOR NO KEY UPDATE');
+  return find(manager, person, part, as, 'FOR NO KEY UPDATE');
 }
 
 /**
@@ -58,8 +62,9 @@ export async function holdForChange(
   manager: EntityManager,
   person: SignedInPerson,
   part: InterviewPart,
+  as: AccessAs = 'practice',
 ): Promise<OwnInterview> {
-  const interview = await holdOwnInterview(manager, person, part);
+  const interview = await holdOwnInterview(manager, person, part, as);
   refuseDeleted(interview);
   return interview;
 }
@@ -88,11 +93,13 @@ async function find(
   manager: EntityManager,
   person: SignedInPerson,
   part: InterviewPart,
+  as: AccessAs,
   lock: '' | 'FOR NO KEY UPDATE',
 ): Promise<OwnInterview> {
   const { condition, id, what } = way(part);
   const [interview] = await manager.query<OwnInterview[]>(
-    `SELECT id, status, deleted_at AS "deletedAt" FROM interviews WHERE ${condition} AND ${mayAccess} ${lock}`,
+    `SELECT id, kind, status, deleted_at AS "deletedAt" FROM interviews
+     WHERE ${condition} AND ${accessAs[as]('$2')} ${lock}`,
     [id, person.id],
   );
   if (!interview) throw notFound(what);

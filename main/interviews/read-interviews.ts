@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { Interview, InterviewRow } from '../../shared/contract/interviews.ts';
+import { isOwnPractice } from '../database/interview-access.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
-import { mayAccess, notFound } from './own-interview.ts';
+import { notFound } from './own-interview.ts';
 import { isAnswered } from './question-state.ts';
 import { readQuestions } from './read-questions.ts';
 
@@ -54,7 +55,7 @@ export async function readInterviewRows(
 }
 
 /**
- * A person's own interview with its questions, answers and takes; two queries, however many there are.
+ * A person's own practice interview with its questions, answers and takes; two queries, however many there are.
  *
  * @throws OperationFailure NOT_FOUND
  */
@@ -63,7 +64,7 @@ export async function readInterview(
   person: SignedInPerson,
   id: string,
 ): Promise<Interview> {
-  const row = await readInterviewRow(manager, `id = $1 AND ${mayAccess}`, [id, person.id]);
+  const row = await readInterviewRow(manager, `id = $1 AND ${isOwnPractice('$2')}`, [id, person.id]);
   if (!row) throw notFound('interview');
   return { ...row, questions: await readQuestions(manager, id) };
 }

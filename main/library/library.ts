@@ -5,7 +5,18 @@ import { LibraryQuestion } from '../database/entities/index.ts';
 import type { HandlersOf } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { type DrawableQuestion, drawQuestions } from './draw-questions.ts';
+import { readFacets } from './facets.ts';
 import { installStarter } from './install-starter.ts';
+import { listQuestions } from './list-questions.ts';
+import {
+  archiveQuestion,
+  createQuestion,
+  duplicateQuestion,
+  readQuestion,
+  readVersion,
+  revertQuestion,
+  updateQuestion,
+} from './questions.ts';
 
 /** What a person wants drawn. */
 export interface DrawWish {
@@ -14,6 +25,12 @@ export interface DrawWish {
   readonly count: number;
   /** Keys. */
   readonly competencies: readonly string[];
+  /** Only of these; empty or left out: by the mix of the interview's difficulty. */
+  readonly difficulties?: readonly QuestionDifficulty[];
+  /** Only what this person was never asked. */
+  readonly neverAsked?: boolean;
+  /** Ids of questions that are not to be drawn. */
+  readonly except?: ReadonlySet<string>;
 }
 
 /** The library of reusable questions. */
@@ -34,6 +51,16 @@ export function createLibrary(): Library {
     installStarter,
     handlers: (database) => ({
       'library.competencies': () => competencyCounts(database.dataSource),
+      'library.list': ({ input, person }) => listQuestions(database.dataSource, person, input),
+      'library.facets': () => readFacets(database.dataSource),
+      'library.get': ({ input, person }) => readQuestion(database.dataSource.manager, person, input.id),
+      'library.version': ({ input }) => readVersion(database.dataSource, input),
+      'library.create': ({ input, person }) => createQuestion(database.dataSource, person, input),
+      'library.update': ({ input, person }) => updateQuestion(database.dataSource, person, input),
+      'library.revert': ({ input, person }) => revertQuestion(database.dataSource, person, input),
+      'library.archive': ({ input, person }) => archiveQuestion(database.dataSource, person, input.id, true),
+      'library.restore': ({ input, person }) => archiveQuestion(database.dataSource, person, input.id, false),
+      'library.duplicate': ({ input, person }) => duplicateQuestion(database.dataSource, person, input.id),
     }),
     draw,
   };
@@ -55,7 +82,13 @@ async function competencyCounts(dataSource: DataSource) {
 }
 
 async function draw(manager: EntityManager, wish: DrawWish): Promise<LibraryQuestion[]> {
-  const pool = await drawableQuestions(manager, wish);
+  const { difficulties = [], neverAsked = false, except } = wish;
+  const pool = (await drawableQuestions(manager, wish)).filter(
+    ({ id, difficulty, lastAskedAt }) =>
+      !except?.has(id) &&
+      (difficulties.length === 0 || difficulties.includes(difficulty)) &&
+      !(neverAsked && lastAskedAt),
+  );
   const competencies = new Set(wish.competencies);
   const empty = [...competencies].filter((key) => !pool.some(({ competency }) => competency === key));
   if (empty.length > 0) {

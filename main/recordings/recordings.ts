@@ -136,13 +136,17 @@ export function createRecordings(parts: {
     try {
       const { folder } = parts;
       await makeFolder(folder);
-      const { id, number } = await addTake(database.dataSource, { questionId, personId }, async (made) => {
-        await disk.require(folder, made.answerTimeMs);
-        opened = await OpenTake.create(made.take.id, takeFiles(folder, made.interviewId, made.take.id));
-        const { interviewId, take } = made;
-        const startedAt = take.startedAt;
-        recordings.set(take.id, { take: opened, interviewId, personId, startedAt, stopping: null });
-      });
+      const { id, number } = await addTake(
+        database.dataSource,
+        { questionId, personId, brokenOff },
+        async (made) => {
+          await disk.require(folder, made.answerTimeMs);
+          opened = await OpenTake.create(made.take.id, takeFiles(folder, made.interviewId, made.take.id));
+          const { interviewId, take } = made;
+          const startedAt = take.startedAt;
+          recordings.set(take.id, { take: opened, interviewId, personId, startedAt, stopping: null });
+        },
+      );
       return { takeId: id, number };
     } catch (error) {
       if (opened) await forget(opened);

@@ -1,8 +1,10 @@
-import { type DataSource, IsNull } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { recordingFormat, takeAddress } from '../../shared/model/recording.ts';
-import { Answer, Interview, Question, Take } from '../database/entities/index.ts';
+import { recordingFormat } from '../../shared/model/recording.ts';
+import { Answer, Consent, Interview, Question, Take } from '../database/entities/index.ts';
+import { mayHear, mayRecord } from '../database/interview-access.ts';
 import { makeAnswer } from '../database/make-answer.ts';
+import { makeChosen } from '../database/make-chosen.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import type { Remuxed } from './remux.ts';
 
@@ -16,27 +18,30 @@ export interface OwnedTake {
 /**
  * Adds a take to a question's answer, and the answer where there is none.
  *
+ * @param request.brokenOff takes that do not count as attempts
  * @param openFile makes the take's file, before the row is committed: a row that is RECORDING always has its file
  * @throws OperationFailure NOT_FOUND for a question that is not the person's own, CONFLICT when the interview is not
  *   IN_PROGRESS or no take is left
  */
 export async function addTake(
   dataSource: DataSource,
-  request: { questionId: string; personId: string },
+  request: { questionId: string; personId: string; brokenOff: ReadonlySet<string> },
   openFile: (made: { take: Take; interviewId: string; answerTimeMs: number }) => Promise<void>,
 ): Promise<Take> {
   return dataSource.transaction(async (manager) => {
-    const question = await manager.findOne(Question, {
-      select: { id: true, interviewId: true, takesAllowed: true, answerTimeMs: true },
-      where: {
-        id: request.questionId,
-        interview: { userId: request.personId, deletedAt: IsNull() },
-      },
-    });
+    const [question] = await manager.query<
+      { id: string; interviewId: string; takesAllowed: number; answerTimeMs: number }[]
+    >(
+      `SELECT questions.id, interview_id AS "interviewId", takes_allowed AS "takesAllowed",
+         answer_time_ms AS "answerTimeMs"
+       FROM questions JOIN interviews ON interviews.id = questions.interview_id
+       WHERE questions.id = $1 AND interviews.deleted_at IS NULL AND ${mayRecord('$2')}`,
+      [request.questionId, request.personId],
+    );
     if (!question) throw new OperationFailure('NOT_FOUND', 'This question is not there any more.');
     // Held until the commit, so that the interview cannot end, nor another take be numbered, in between.
     const interview = await manager.findOneOrFail(Interview, {
-      select: { id: true, status: true },
+      select: { id: true, status: true, kind: true },
       where: { id: question.interviewId },
       lock: { mode: 'pessimistic_write' },
     });
@@ -46,6 +51,8 @@ export async function addTake(
         'This interview is not running, so nothing can be recorded in it.',
       );
     }
+    // Nobody else hears a practice interview.
+    const consentId = interview.kind === 'PRACTICE' ? null : await requireConsent(manager, interview.id);
     await makeAnswer(manager, question.id);
     const answer = await manager.findOneByOrFail(Answer, { questionId: question.id });
     const takes = await manager.find(Take, {
@@ -53,7 +60,9 @@ export async function addTake(
       where: { answerId: answer.id },
       order: { number: 'DESC' },
     });
-    if (takes.filter((take) => take.discardedAt === null).length >= question.takesAllowed) {
+    const counted = takes.filter(({ id, discardedAt }) => !discardedAt && !request.brokenOff.has(id)).length;
+    // In a live interview a question is taken up again as often as they like.
+    if (interview.kind !== 'LIVE' && counted >= question.takesAllowed) {
       throw new OperationFailure(
         'CONFLICT',
         question.takesAllowed === 1
@@ -64,6 +73,7 @@ export async function addTake(
     }
     const take = manager.create(Take, {
       id: uuidv7(),
+      consentId,
       answerId: answer.id,
       number: (takes[0]?.number ?? 0) + 1,
       mimeType: recordingFormat.mimeType,
@@ -111,9 +121,7 @@ export async function markStopped(
     // What has been spoken is not skipped.
     await manager.update(Question, { id: answer.questionId }, { skippedAt: null });
     if (stopped.recovered && (await manager.existsBy(Take, { answerId: answer.id, chosen: true }))) return;
-    await manager.update(Take, { answerId: answer.id, chosen: true }, { chosen: false });
-    await manager.update(Take, { id: take.id }, { chosen: true });
-    await manager.update(Answer, { id: answer.id }, { audioUrl: takeAddress(take.id) });
+    await makeChosen(manager, answer.id, take.id);
   });
 }
 
@@ -149,17 +157,49 @@ export async function removeEmptyTake(dataSource: DataSource, takeId: string): P
   });
 }
 
-/** A take of this person's, in an interview that is not deleted. */
+/** A take that this person may hear, in an interview that is not deleted. */
 export async function findOwnTake(
   dataSource: DataSource,
   takeId: string,
   personId: string,
 ): Promise<OwnedTake | null> {
-  const take = await dataSource.manager.findOne(Take, {
-    where: { id: takeId, answer: { question: { interview: { userId: personId, deletedAt: IsNull() } } } },
-    relations: { answer: { question: true } },
-  });
+  const take = await dataSource.manager
+    .createQueryBuilder(Take, 'take')
+    .innerJoin('take.answer', 'answer')
+    .innerJoin('answer.question', 'question')
+    .innerJoin(Interview, 'interviews', 'interviews.id = question.interviewId')
+    .addSelect(['answer.id', 'question.id', 'question.interviewId'])
+    .where('take.id = :takeId AND interviews.deletedAt IS NULL', { takeId })
+    .andWhere(mayHear(':personId'), { personId })
+    .getOne();
   return take && { take, interviewId: take.answer.question.interviewId, personId };
+}
+
+/**
+ * What the candidate has agreed to, by the newest of what they have said.
+ *
+ * @returns the consent's id
+ * @throws OperationFailure CONFLICT when they have not been asked, or have declined
+ */
+async function requireConsent(manager: EntityManager, interviewId: string): Promise<string> {
+  const consent = await manager.findOne(Consent, {
+    select: { id: true, decision: true },
+    where: { interviewId },
+    order: { decidedAt: 'DESC', id: 'DESC' },
+  });
+  if (!consent) {
+    throw new OperationFailure(
+      'CONFLICT',
+      'The candidate has not agreed to be recorded yet. Ask them first.',
+    );
+  }
+  if (consent.decision === 'DECLINED') {
+    throw new OperationFailure(
+      'CONFLICT',
+      'The candidate has declined to be recorded, so this interview goes on without recording.',
+    );
+  }
+  return consent.id;
 }
 
 /** The interviews that have takes which are not FINISHED. */

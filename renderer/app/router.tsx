@@ -1,6 +1,12 @@
 import { createHashRouter, Navigate } from 'react-router';
+import { candidatesRoutes } from '../features/candidates/routes.tsx';
+import { deskRoutes } from '../features/desk/routes.tsx';
 import { HomeScreen } from '../features/home/HomeScreen.tsx';
+import { kitsRoutes } from '../features/kits/routes.tsx';
+import { libraryRoutes } from '../features/library/routes.tsx';
+import { oneWayRoutes } from '../features/one-way/routes.tsx';
 import { practiceRoutes } from '../features/practice/routes.tsx';
+import { reviewRoutes } from '../features/review/routes.tsx';
 import { NotFoundScreen } from './NotFoundScreen.tsx';
 import { RouteFailure } from './RouteFailure.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -20,6 +26,12 @@ export const router = createHashRouter([
         children: [
           { index: true, element: <HomeScreen /> },
           ...practiceRoutes,
+          ...libraryRoutes,
+          ...kitsRoutes,
+          ...candidatesRoutes,
+          ...deskRoutes,
+          ...reviewRoutes,
+          ...oneWayRoutes,
           {
             path: 'interviews',
             lazy: async () => ({

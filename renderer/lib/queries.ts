@@ -124,6 +124,7 @@ export function followEvents(): () => void {
     on('storage.changed', () => void refresh('storage.status', 'storage.measure')),
     on('interviews.changed', ({ interviewId }) => {
       void queryClient.invalidateQueries({ queryKey: keyOf('interviews.get', { id: interviewId }) });
+      void queryClient.invalidateQueries({ queryKey: keyOf('desk.interview', { id: interviewId }) });
       void refresh('interviews.list', 'interviews.unfinished');
       // A take that has just been finished has a waveform now; those that are known do not change.
       void queryClient.invalidateQueries({

@@ -39,7 +39,7 @@ const answer = z.object({
   discarded: z.array(discardedTake),
 });
 
-const question = z.object({
+export const question = z.object({
   id,
   position: z.int(),
   content: z.string(),
@@ -58,7 +58,7 @@ const question = z.object({
 });
 export type Question = z.infer<typeof question>;
 
-const interviewRow = z.object({
+export const interviewRow = z.object({
   id,
   kind: z.enum(interviewKinds),
   title: z.string(),
@@ -95,7 +95,6 @@ const sortOrders = ['NEWEST', 'OLDEST', 'HIGHEST_SCORE', 'LOWEST_SCORE'] as cons
 export type InterviewSort = (typeof sortOrders)[number];
 
 const listInput = z.object({
-  kind: z.enum(interviewKinds).optional(),
   status: z.enum(interviewStatuses).optional(),
   difficulty: z.enum(interviewDifficulties).optional(),
   /** Started (or, if not started, made) at or after, and before. */

@@ -6,12 +6,29 @@ export const practiceLimits = {
   takesAllowed: { min: 1, max: 10, usual: 3 },
 } as const;
 
+/** Bounds of an interview kit. */
+export const kitLimits = { questions: 50, competencies: 30, text: 20_000 } as const;
+
 export const textLimits = {
   name: 120,
   email: 320,
   title: 200,
+  headline: 200,
+  phone: 50,
+  /** What is noted about somebody; a guard against a runaway paste. */
+  notes: 20_000,
+  /** A question written on the spot. */
+  question: 5_000,
+  note: 5_000,
   /** About ten hours of speech; a guard against a runaway paste, not a limit anyone meets. */
   transcript: 500_000,
+} as const;
+
+export const candidateLimits = {
+  tags: 30,
+  tag: 40,
+  timeMultiplier: { min: 1, max: 5 },
+  extraTakes: { min: 0, max: 10 },
 } as const;
 
 /** bcrypt reads 72 bytes of a password and ignores the rest, so a longer one is refused rather than cut. */

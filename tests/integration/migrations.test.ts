@@ -46,6 +46,40 @@ const rowsAfter: Record<string, string[]> = {
   RecoveredTakes1795453210000: [
     `UPDATE takes SET recovered = true, chosen = false, discarded_at = now() WHERE id = ${id(7)}`,
   ],
+  QuestionLibrary1795453220000: [
+    `UPDATE library_questions SET content = 'Why not?', tags = '{a,b}', changed_by = ${id(1)}`,
+    `UPDATE questions SET library_version = 2, asked_at = now()`,
+  ],
+  Candidates1795453221000: [
+    `UPDATE users SET password_hash = NULL, invitation_hash = repeat('c', 64), invitation_expires_at = now()`,
+    `INSERT INTO candidate_profiles (user_id, tags, time_multiplier) VALUES (${id(1)}, '{a,b}', 1.5)`,
+  ],
+  Kits1795453222000: [
+    `INSERT INTO consent_texts (id, name, version, body) VALUES (${id(10)}, 'Recording', 1, 'We record.')`,
+    `INSERT INTO interview_kits (id, name) VALUES (${id(11)}, 'Backend')`,
+    `INSERT INTO interview_kit_versions (id, kit_id, version, name, definition)
+       VALUES (${id(12)}, ${id(11)}, 1, 'Backend', '{}')`,
+  ],
+  ConductedInterviews1795453223000: [
+    `UPDATE interviews SET interviewer_id = ${id(1)}, kit_version_id = ${id(12)}, consent_text_id = ${id(10)},
+       current_question_id = ${id(5)}`,
+    `INSERT INTO panel_members (id, interview_id, user_id) VALUES (${id(13)}, ${id(4)}, ${id(1)})`,
+    `INSERT INTO consents (id, interview_id, consent_text_id, decision, decided_at, recorded_by)
+       VALUES (${id(14)}, ${id(4)}, ${id(10)}, 'AGREED', now(), ${id(1)})`,
+    `UPDATE takes SET consent_id = ${id(14)}`,
+    `INSERT INTO notes (id, interview_id, author_id, question_id, take_id, at_ms, body, noted_at)
+       VALUES (${id(15)}, ${id(4)}, ${id(1)}, ${id(5)}, ${id(7)}, 1000, 'Good point', now())`,
+  ],
+  Scorecards1795453224000: [
+    `INSERT INTO scorecards (id, interview_id, interviewer_id, state, recommendation, submitted_at)
+       VALUES (${id(16)}, ${id(4)}, ${id(1)}, 'SUBMITTED', 'YES', now())`,
+    `INSERT INTO ratings (id, scorecard_id, question_id, level) VALUES (${id(17)}, ${id(16)}, ${id(5)}, 4)`,
+    `INSERT INTO scorecard_events (id, scorecard_id, act) VALUES (${id(18)}, ${id(16)}, 'SUBMITTED')`,
+  ],
+  SavedFilters1795453225000: [
+    `INSERT INTO saved_filters (id, user_id, screen, name, filter)
+       VALUES (${id(19)}, ${id(1)}, 'history', 'Seniors', '{"level": "SENIOR"}')`,
+  ],
 };
 
 const names = migrations.map((migration) => new migration().name);

@@ -1,6 +1,7 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { type TakeState, takeStates } from '../../../shared/model/recording.ts';
 import { Answer } from './answer.ts';
+import { Consent } from './consent.ts';
 import { Timestamps } from './timestamps.ts';
 
 /** One recording of an answer. An answer keeps them all and has one of them chosen. */
@@ -53,6 +54,15 @@ export class Take extends Timestamps {
    */
   @Column({ name: 'discarded_at', type: 'timestamptz', nullable: true })
   discardedAt: Date | null;
+
+  /** What the candidate had agreed to when it was recorded; null in a practice interview, where nobody else hears it. */
+  @Column({ name: 'consent_id', type: 'uuid', nullable: true })
+  @Index('takes_consent_id_idx')
+  consentId: string | null;
+
+  @ManyToOne(() => Consent, { onDelete: 'SET NULL', nullable: true })
+  @JoinColumn({ name: 'consent_id', foreignKeyConstraintName: 'takes_consent_id_fkey' })
+  consent: Relation<Consent> | null;
 
   @Column({ name: 'mime_type', type: 'varchar', length: 100 })
   mimeType: string;

@@ -1,15 +1,23 @@
 import { Kbd } from '@mantine/core';
 import {
+  IconBooks,
+  IconCalendarEvent,
   IconHistory,
   IconHome,
+  IconListDetails,
   IconMicrophone,
+  IconSearch,
   IconSettings,
+  IconUserSearch,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react';
 import { NavLink } from 'react-router';
 import type { Person } from '../../../shared/contract/accounts.ts';
+import type { Role } from '../../../shared/model/roles.ts';
 import { Logo } from '../../components/Logo.tsx';
+import { openPalette } from '../../features/find/Palette.tsx';
+import { paletteKeys } from '../../features/find/palette-keys.ts';
 import { RecordingIndicator } from '../../features/practice/RecordingIndicator.tsx';
 import classes from './Sidebar.module.css';
 import { UserMenu } from './UserMenu.tsx';
@@ -21,8 +29,15 @@ interface Place {
   icon: TablerIcon;
 }
 
-const places: readonly Place[] = [
-  { to: '/', label: 'Home', keys: 'g h', icon: IconHome },
+const home: Place = { to: '/', label: 'Home', keys: 'g h', icon: IconHome };
+/** The interviewer's desk. */
+const desk: readonly Place[] = [
+  { to: '/desk', label: 'Interviews', keys: 'g d', icon: IconCalendarEvent },
+  { to: '/candidates', label: 'Candidates', keys: 'g c', icon: IconUserSearch },
+  { to: '/library', label: 'Library', keys: 'g l', icon: IconBooks },
+  { to: '/kits', label: 'Kits', keys: 'g k', icon: IconListDetails },
+];
+const own: readonly Place[] = [
   { to: '/practice', label: 'Practice', keys: 'g p', icon: IconMicrophone },
   { to: '/interviews', label: 'History', keys: 'g i', icon: IconHistory },
 ];
@@ -36,8 +51,20 @@ export function Sidebar({ person, onShowShortcuts }: { person: Person; onShowSho
         <Logo />
         <span className={classes.name}>Parley</span>
       </div>
+      <button
+        type="button"
+        className={classes.find}
+        onClick={openPalette}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
+        <IconSearch size={17} stroke={1.7} aria-hidden />
+        <span className={classes.label}>Find</span>
+        <Kbd size="xs" className={classes.keys} aria-hidden>
+          {paletteKeys}
+        </Kbd>
+      </button>
       <nav aria-label="Main" className={classes.places}>
-        {[...places, ...(person.role === 'ADMIN' ? [people] : []), settings].map((place) => (
+        {placesFor(person.role).map((place) => (
           <PlaceLink key={place.to} {...place} />
         ))}
       </nav>
@@ -47,6 +74,16 @@ export function Sidebar({ person, onShowShortcuts }: { person: Person; onShowSho
       </div>
     </aside>
   );
+}
+
+function placesFor(role: Role): readonly Place[] {
+  return [
+    home,
+    ...(role === 'CANDIDATE' ? [] : desk),
+    ...own,
+    ...(role === 'ADMIN' ? [people] : []),
+    settings,
+  ];
 }
 
 function PlaceLink({ to, label, keys, icon: Icon }: Place) {

@@ -13,6 +13,14 @@ export function appShortcuts({
 }): Shortcut[] {
   return [
     { keys: 'g h', does: 'Go home', run: () => go('/') },
+    ...(person.role === 'CANDIDATE'
+      ? []
+      : [
+          { keys: 'g d', does: 'Go to interviews', run: () => go('/desk') },
+          { keys: 'g c', does: 'Go to candidates', run: () => go('/candidates') },
+          { keys: 'g l', does: 'Go to the question library', run: () => go('/library') },
+          { keys: 'g k', does: 'Go to interview kits', run: () => go('/kits') },
+        ]),
     { keys: 'g p', does: 'Go to practice', run: () => go('/practice') },
     { keys: 'g i', does: 'Go to your history', run: () => go('/interviews') },
     ...(person.role === 'ADMIN' ? [{ keys: 'g u', does: 'Go to people', run: () => go('/people') }] : []),

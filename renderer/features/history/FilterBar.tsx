@@ -1,8 +1,8 @@
 import { Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { interviewDifficulties } from '../../../shared/model/difficulty.ts';
-import { interviewKinds, interviewStatuses } from '../../../shared/model/interview.ts';
-import { difficultyWords, kindWords, statusWords } from '../../lib/words.ts';
+import { interviewStatuses } from '../../../shared/model/interview.ts';
+import { difficultyWords, statusWords } from '../../lib/words.ts';
 import classes from './FilterBar.module.css';
 import { type Filters, isNarrowed, sorts } from './filters.ts';
 
@@ -25,13 +25,6 @@ export function FilterBar({
         ]}
       />
       <div className={classes.fields}>
-        <Choice
-          label="Kind"
-          words={kindWords}
-          values={interviewKinds}
-          value={filters.kind}
-          onChange={(kind) => onChange({ kind })}
-        />
         <Choice
           label="Status"
           words={statusWords}
@@ -79,7 +72,6 @@ export function FilterBar({
           className={classes.clear}
           onClick={() =>
             onChange({
-              kind: undefined,
               status: undefined,
               difficulty: undefined,
               from: undefined,

@@ -1,16 +1,10 @@
 import { useSearchParams } from 'react-router';
 import type { InterviewListInput, InterviewSort } from '../../../shared/contract/interviews.ts';
 import { type InterviewDifficulty, interviewDifficulties } from '../../../shared/model/difficulty.ts';
-import {
-  type InterviewKind,
-  type InterviewStatus,
-  interviewKinds,
-  interviewStatuses,
-} from '../../../shared/model/interview.ts';
+import { type InterviewStatus, interviewStatuses } from '../../../shared/model/interview.ts';
 
 /** What the history shows. Kept in the address, so that going back finds the same list. */
 export interface Filters {
-  kind?: InterviewKind;
   status?: InterviewStatus;
   difficulty?: InterviewDifficulty;
   /** Local days, `2026-03-31`; both included. */
@@ -39,7 +33,6 @@ export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
 /** Anything that is not a filter's value is left out: an address may be typed, or come from another version. */
 export function filtersFromParameters(parameters: URLSearchParams): Filters {
   return {
-    kind: oneOf(interviewKinds, parameters.get('kind')),
     status: oneOf(interviewStatuses, parameters.get('status')),
     difficulty: oneOf(interviewDifficulties, parameters.get('level')),
     from: day(parameters.get('from')),
@@ -76,8 +69,8 @@ export function filtersToInput({ from, until, deleted, ...others }: Filters): In
   };
 }
 
-export function isNarrowed({ kind, status, difficulty, from, until }: Filters): boolean {
-  return Boolean(kind ?? status ?? difficulty ?? from ?? until);
+export function isNarrowed({ status, difficulty, from, until }: Filters): boolean {
+  return Boolean(status ?? difficulty ?? from ?? until);
 }
 
 function oneOf<T extends string>(values: readonly T[], value: string | null): T | undefined {
