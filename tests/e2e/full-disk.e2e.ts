@@ -50,6 +50,7 @@ describe.skipIf(reason)('a disk that fills up', () => {
   describe.each(hosts)('in $name', (host) => {
     const disk = join(parent, host.name);
     let app: RunningApp;
+    let filling: NodeJS.Timeout | undefined;
 
     beforeAll(async () => {
       mkdirSync(disk);
@@ -58,6 +59,7 @@ describe.skipIf(reason)('a disk that fills up', () => {
     });
 
     afterEach(async ({ task }) => {
+      clearInterval(filling);
       if (task.result?.state !== 'fail') return;
       await app.page.screenshot({ path: `test-results/full-disk-${host.name}.png` }).catch(() => undefined);
     });
@@ -68,8 +70,6 @@ describe.skipIf(reason)('a disk that fills up', () => {
     });
 
     const filler = join(disk, 'filler');
-    let filling: NodeJS.Timeout | undefined;
-    afterEach(() => clearInterval(filling));
     /** The newest form of each take: what the disk had no room to finish is finished at the next start. */
     const takes = () => [
       ...new Map(
@@ -92,13 +92,13 @@ describe.skipIf(reason)('a disk that fills up', () => {
       const told = page.getByRole('group', { name: 'Your answer is not all on disk' });
       await told.getByText(/The disk is full. What was said (up to 0:\d\d|until then) is kept/).waitFor();
       await page
-        .getByRole('alert')
+        .getByRole('status')
         .getByText(/The disk is full/)
         .waitFor({ state: 'attached' });
       await expectAccessible(page, 'a full disk');
       // The database answers, and the page that keeps the rest of the answer is still there afterwards.
-      await page.getByRole('link', { name: /^Interviews/ }).click();
-      await page.getByRole('heading', { name: 'Interviews', level: 1 }).waitFor();
+      await page.getByRole('link', { name: /^History/ }).click();
+      await page.getByRole('heading', { name: 'History' }).waitFor();
       await page.getByText('In progress').first().waitFor();
       await page.goBack();
       await told.getByRole('button', { name: 'Save it again' }).click();
