@@ -105,6 +105,7 @@ export function createApplication(options: {
 
   const administration = createDatabaseAdministration({
     ...{ database, accounts, recordings, paths, environment, seal, desktop },
+    ...{ place, version, events, log },
     // Here alone, until there is a table for it.
     audit: auditInLog(log),
   });
@@ -117,6 +118,9 @@ export function createApplication(options: {
   database.onReady(() => interviews.purgeDeleted());
   const expected = expectedScreen(paths, database.engine);
   void database.open();
+  void administration
+    .start()
+    .catch((error: unknown) => log.warn({ err: error }, 'what was left of a backup could not be removed'));
 
   const gate = createGate({
     handlers: {
@@ -159,6 +163,7 @@ export function createApplication(options: {
     },
     isRecording: recordings.isRecording,
     async close() {
+      await administration.close();
       await storage.close();
       await recordings.close();
       interviews.close();

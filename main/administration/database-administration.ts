@@ -1,33 +1,60 @@
+import { migrations } from '../../migrations/index.ts';
 import type { ServerInput } from '../../shared/contract/database.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Seal } from '../accounts/remembered-token.ts';
+import { Backups, backupWords, describeBackup } from '../backups/backups.ts';
+import { readKeeping, writeKeeping } from '../backups/keeping.ts';
+import { restoreBackup } from '../backups/restore-backup.ts';
 import type { DataPaths } from '../config/data-paths.ts';
-import { configOrigin } from '../config/database.config.ts';
+import { configOrigin, describeDatabase } from '../config/database.config.ts';
 import type { Database } from '../database/database.ts';
 import { User } from '../database/entities/index.ts';
+import type { EventHub } from '../events.ts';
+import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import type { Recordings } from '../recordings/recordings.ts';
+import type { RecordingsPlace } from '../recordings/recordings-place.ts';
 import type { Desktop } from '../recordings/storage.ts';
+import { makeFolder } from '../recordings/take-files.ts';
 import type { Audit } from './audit.ts';
+import { copyDatabase } from './copy-database.ts';
 import { databaseFacts, hasEmbeddedDatabase } from './database-overview.ts';
 import { ServerSettings } from './server-settings.ts';
 import { testServer } from './server-test.ts';
 import { switchDatabase } from './switch-database.ts';
+import { Works } from './works.ts';
+
+export interface DatabaseAdministration {
+  handlers: HandlersOf<'database' | 'backups'>;
+  /** Puts in order what a kill has left, and makes a backup a day from then on. */
+  start(): Promise<void>;
+  /** Ends what runs. */
+  close(): Promise<void>;
+}
 
 /** What admins do with the database as a whole. Every one of their acts is told to the audit. */
 export function createDatabaseAdministration(parts: {
   database: Database;
   accounts: Pick<Accounts, 'recheck'>;
-  recordings: Pick<Recordings, 'whileStill'>;
+  recordings: Pick<Recordings, 'whileStill' | 'isRecording'>;
   paths: DataPaths;
   environment: NodeJS.ProcessEnv;
   audit: Audit;
   seal: Seal | undefined;
   desktop: Desktop | undefined;
-}): { handlers: HandlersOf<'database'> } {
+  place: Pick<RecordingsPlace, 'folder' | 'isThere'>;
+  version: string;
+  events: EventHub;
+  log: Log;
+  template?: string;
+}): DatabaseAdministration {
   const { database, accounts, recordings, paths, environment, audit, seal, desktop } = parts;
+  const { place, version, events, log, template } = parts;
   const settings = new ServerSettings(paths, seal);
+  const works = new Works(events, log);
+  const isRecording = () => recordings.isRecording();
+  const backups = new Backups({ database, paths, place, works, version, log, isRecording, template });
   const origin = () => configOrigin(environment, paths);
 
   /** @throws OperationFailure CONFLICT while the environment says which database it is */
@@ -46,7 +73,7 @@ export function createDatabaseAdministration(parts: {
     return testServer(settings.complete(input), person?.email ?? null);
   }
 
-  const handlers: HandlersOf<'database'> = {
+  const handlers: DatabaseAdministration['handlers'] = {
     async 'database.migrate'({ person }) {
       const from = lastOf(database.status);
       await recordings.whileStill(() => database.migrate());
@@ -83,9 +110,93 @@ export function createDatabaseAdministration(parts: {
       audit({ personId: person.id, action: 'database.use', from, to });
       await accounts.recheck();
     },
+
+    async 'database.copy'({ input: { to, use }, person }) {
+      if (use) requireFree();
+      const target = to.kind === 'server' ? settings.complete(to.server) : null;
+      if (target) {
+        const result = await testServer(target, null, { forCopy: true });
+        if (!result.ok) throw new OperationFailure('CONFLICT', result.message, { remedies: result.remedies });
+      }
+      const from = database.engine.place;
+      works.begin('COPY', async (working) => {
+        const copying = {
+          ...{ database, recordings, settings, template },
+          ...{ embeddedFolder: paths.database, scratch: backups.scratch.folder },
+        };
+        const words = await copyDatabase(copying, { to: target, use }, working);
+        const copiedTo = target ? describeDatabase(target) : paths.database;
+        audit({ personId: person.id, action: 'database.copy', from, to: copiedTo });
+        if (use) await accounts.recheck();
+        return words;
+      });
+    },
+
+    'database.work': async () => works.current,
+    'database.stopWork': () => works.stop(),
+
+    async 'backups.list'() {
+      const known = new Set(migrations.map((migration) => migration.name));
+      return {
+        folder: backups.folder,
+        keeping: readKeeping(paths.settings, database.engine.kind === 'embedded'),
+        backups: (await backups.list()).map((manifest) => describeBackup(manifest, known)),
+        ...(await backups.sizes()),
+        canOpen: desktop !== undefined,
+      };
+    },
+
+    async 'backups.make'({ person }) {
+      works.begin('BACKUP', async (working) => {
+        const manifest = await backups.make('ASKED', working);
+        audit({ personId: person.id, action: 'backups.make', subject: manifest.id });
+        return backupWords(manifest);
+      });
+    },
+
+    async 'backups.restore'({ input: { id }, person }) {
+      const manifest = await backups.get(id);
+      const { from } = origin();
+      const isFree = from === 'SETTINGS' || from === 'NOWHERE';
+      works.begin('RESTORE', async (working) => {
+        const restoring = { database, backups, recordings, place, settings, isFree, template };
+        const words = await restoreBackup(restoring, manifest, working);
+        audit({ personId: person.id, action: 'backups.restore', subject: id });
+        await accounts.recheck();
+        return words;
+      });
+    },
+
+    async 'backups.remove'({ input: { id }, person }) {
+      if (works.isRunning) {
+        throw new OperationFailure('CONFLICT', 'Wait until what is being done with the database has ended.');
+      }
+      await backups.remove(id);
+      audit({ personId: person.id, action: 'backups.remove', subject: id });
+    },
+
+    async 'backups.configure'({ input, person }) {
+      const before = readKeeping(paths.settings, database.engine.kind === 'embedded');
+      await writeKeeping(paths.settings, input);
+      const [from, to] = [before, input].map((keeping) => JSON.stringify(keeping));
+      audit({ personId: person.id, action: 'backups.configure', from, to });
+    },
+
+    async 'backups.openFolder'() {
+      if (!desktop) throw new OperationFailure('CONFLICT', 'This is done in the desktop app.');
+      await makeFolder(backups.folder);
+      await desktop.openFolder(backups.folder);
+    },
   };
 
-  return { handlers };
+  return {
+    handlers,
+    start: () => backups.start(),
+    async close() {
+      backups.close();
+      await works.stop();
+    },
+  };
 }
 
 function lastOf(status: Database['status']): string | null {

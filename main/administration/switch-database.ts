@@ -10,13 +10,13 @@ import type { ServerSettings } from './server-settings.ts';
  * as they were, and this one is open again.
  *
  * @param next null for the embedded engine
- * @param between runs while neither is open
+ * @param between runs while neither is open: `go` before the settings change, `back` to take it back
  * @throws OperationFailure, saying why, when it had to go back
  */
 export async function switchDatabase(
   parts: { database: Database; recordings: Pick<Recordings, 'whileStill'>; settings: ServerSettings },
   next: ServerConfig | null,
-  between: { go: () => Promise<void>; back: () => Promise<void> } = {
+  between: { go: () => Promise<void>; back: () => Promise<void>; why?: string } = {
     go: async () => undefined,
     back: async () => undefined,
   },
@@ -37,9 +37,10 @@ export async function switchDatabase(
         gone = true;
         if (next) await settings.take(next);
         else await settings.takeEmbedded();
-      });
+      }, between.why);
     } catch (error) {
-      await goBack();
+      // Nothing had changed yet, unless it was the settings that could not be written.
+      if (gone) await goBack();
       throw error;
     }
     const { status } = database;

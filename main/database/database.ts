@@ -65,11 +65,10 @@ export interface Database {
   /**
    * Closes it and opens it with the settings as they are then. The outcome is the status.
    *
-   * @param between runs while it is closed; what it throws is thrown once it is open again
+   * @param between runs while it is closed; what it throws is thrown once it is open again. Operations wait meanwhile
+   * @param why told to people, where `between` takes long
    */
-  reopen(between?: () => Promise<void>): Promise<void>;
-  /** Says what operations are told while some work holds the only session of the embedded engine; null ends that. */
-  occupy(words: string | null): void;
+  reopen(between?: () => Promise<void>, why?: string): Promise<void>;
   /**
    * Waits while it opens, then returns if what is needed is there.
    *
@@ -120,7 +119,6 @@ class OpenedDatabase implements Database {
   #migrating: Promise<void> | undefined;
   #closed = false;
   #watching: NodeJS.Timeout | undefined;
-  #occupied: string | null = null;
 
   constructor(options: Parameters<typeof createDatabase>[0]) {
     this.#options = options;
@@ -200,13 +198,13 @@ class OpenedDatabase implements Database {
     if (failure) throw failure;
   }
 
-  async reopen(between: () => Promise<void> = async () => undefined): Promise<void> {
+  async reopen(between: () => Promise<void> = async () => undefined, why?: string): Promise<void> {
     if (this.#closed) return;
     let failure: unknown;
     const before = Promise.all([this.#opening, this.#migrating]);
     this.#opening = before
       .then(async () => {
-        this.#change({ state: 'opening' });
+        this.#change({ state: 'opening', ...(why ? { why } : {}) });
         await this.#letGo();
         await between().catch((error: unknown) => {
           failure = error;
@@ -218,10 +216,6 @@ class OpenedDatabase implements Database {
       });
     await this.#opening;
     if (failure) throw failure;
-  }
-
-  occupy(words: string | null): void {
-    this.#occupied = words;
   }
 
   readonly require = async (needs: Needs): Promise<void> => {
@@ -241,7 +235,6 @@ class OpenedDatabase implements Database {
     }
     if (speaksOfAnotherSchema(error)) void this.#look();
     if (!isConnectionLoss(error)) return null;
-    if (this.#occupied) return new OperationFailure('DATABASE_UNAVAILABLE', this.#occupied);
     if (this.#closed) return new OperationFailure('DATABASE_UNAVAILABLE', 'Parley is closing.');
     this.#options.log.warn({ err: error }, 'no connection to the database');
     const message =

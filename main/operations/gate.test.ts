@@ -15,6 +15,7 @@ const draft: InputOf<'library.create'> = {
   levels: ['', '', '', '', ''],
 };
 
+const backupId = '2026-03-01T10-00-00-000Z';
 const usualServer: InputOf<'database.testServer'> = {
   ...{ host: 'db.example.com', port: 5432, user: 'parley', password: null, name: 'parley' },
   ...{ tls: 'require', ca: null },
@@ -29,6 +30,15 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'database.testServer': usualServer,
   'database.chooseCertificate': undefined,
   'database.use': { kind: 'server', server: usualServer },
+  'database.copy': { to: { kind: 'embedded' }, use: false },
+  'database.work': undefined,
+  'database.stopWork': undefined,
+  'backups.list': undefined,
+  'backups.make': undefined,
+  'backups.restore': { id: backupId },
+  'backups.remove': { id: backupId },
+  'backups.configure': { daily: true, keepDaily: 7, keepWeekly: 4 },
+  'backups.openFolder': undefined,
   'accounts.createFirst': { name: 'Ada', email, password, remember: false },
   'accounts.register': { name: 'Ada', email, password, remember: false },
   'accounts.signIn': { email, password, remember: false },
@@ -244,7 +254,9 @@ describe('every operation × every role', () => {
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('INTERVIEWER'))).toEqual([
       ...['database.migrate', 'database.overview', 'database.testServer', 'database.chooseCertificate'],
-      ...['database.use'],
+      ...['database.use', 'database.copy', 'database.work', 'database.stopWork'],
+      ...['backups.list', 'backups.make', 'backups.restore', 'backups.remove', 'backups.configure'],
+      ...['backups.openFolder'],
       ...['people.list', 'people.create'],
       ...['people.setEmailVerified', 'people.setSelfRegistration'],
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],

@@ -25,7 +25,11 @@ export const databaseFailure = {
 
 /** What a person is told of the database before and after it opens. Never a password. */
 export const databaseStatus = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('opening') }),
+  z.object({
+    state: z.literal('opening'),
+    /** What is done before, where that takes long. */
+    why: z.string().optional(),
+  }),
   z.object({ state: z.literal('ready') }),
   /** Tables with data in them and migrations that wait; an admin may apply them. */
   z.object({ state: z.literal('pending'), migrations: z.array(z.string()) }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { databaseFailure } from './app.ts';
 import { operation } from './operation.ts';
-import { nothing, storableText } from './shapes.ts';
+import { id, nothing, storableText, timestamp } from './shapes.ts';
 
 const bytes = z.int().nonnegative();
 
@@ -77,6 +77,27 @@ const testResult = z.discriminatedUnion('ok', [
 ]);
 export type ServerTest = z.infer<typeof testResult>;
 
+const work = z.object({
+  id,
+  kind: z.enum(['BACKUP', 'RESTORE', 'COPY', 'REHEARSAL']),
+  state: z.enum(['RUNNING', 'DONE', 'FAILED', 'STOPPED']),
+  /** What is being done, in words. */
+  step: z.string(),
+  done: z.number(),
+  /** Null where the step cannot say. */
+  total: z.number().nullable(),
+  startedAt: timestamp,
+  endedAt: timestamp.nullable(),
+  /** What came of it, or why it failed. */
+  message: z.string().nullable(),
+});
+export type DatabaseWork = z.infer<typeof work>;
+
+const place = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('embedded') }),
+  z.object({ kind: z.literal('server'), server: serverInput }),
+]);
+
 const admin = { access: ['ADMIN'] } as const;
 /** Also while migrations wait. */
 const adminEarly = { access: ['ADMIN'], needs: 'connection' } as const;
@@ -100,10 +121,20 @@ export const databaseOperations = {
    */
   'database.use': operation({
     ...admin,
-    input: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('embedded') }),
-      z.object({ kind: z.literal('server'), server: serverInput }),
-    ]),
+    input: place,
     output: nothing,
   }),
+  /**
+   * Begins to copy everything that is in this database into another, which must be empty or hold a copy that was cut
+   * off; this one stays as it is. With `use` Parley stands still meanwhile, and uses the other one afterwards.
+   */
+  'database.copy': operation({ ...admin, input: z.object({ to: place, use: z.boolean() }), output: nothing }),
+  /** The long work on the database that runs, or else the last one; null where there was none. */
+  'database.work': operation({ ...adminEarly, input: nothing, output: work.nullable() }),
+  'database.stopWork': operation({ ...adminEarly, input: nothing, output: nothing }),
+} as const;
+
+export const databaseEvents = {
+  /** A long work went on or ended: ask `database.work` again. */
+  'database.workChanged': z.void(),
 } as const;

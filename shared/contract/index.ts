@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
+import { backupsOperations } from './backups.ts';
 import { candidatesOperations } from './candidates.ts';
 import { consentTextsOperations } from './consent-texts.ts';
-import { databaseOperations } from './database.ts';
+import { databaseEvents, databaseOperations } from './database.ts';
 import { deskEvents, deskOperations } from './desk.ts';
 import { filtersOperations, findOperations } from './find.ts';
 import { healthOperations } from './health.ts';
@@ -20,6 +21,7 @@ import { storageEvents, storageOperations } from './storage.ts';
 export const operations = {
   ...appOperations,
   ...databaseOperations,
+  ...backupsOperations,
   ...accountsOperations,
   ...libraryOperations,
   ...interviewsOperations,
@@ -51,6 +53,7 @@ export const events = {
   ...interviewsEvents,
   ...storageEvents,
   ...deskEvents,
+  ...databaseEvents,
 } as const;
 
 export type EventName = keyof typeof events;

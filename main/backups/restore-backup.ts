@@ -1,0 +1,142 @@
+import { rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { ServerSettings } from '../administration/server-settings.ts';
+import { switchDatabase } from '../administration/switch-database.ts';
+import type { Working } from '../administration/works.ts';
+import type { ServerConfig } from '../config/database.config.ts';
+import { connect } from '../database/connect.ts';
+import type { Database } from '../database/database.ts';
+import { replaceFolder } from '../database/embedded/replace-folder.ts';
+import { OperationFailure } from '../operations/operation-failure.ts';
+import type { Recordings } from '../recordings/recordings.ts';
+import type { RecordingsPlace } from '../recordings/recordings-place.ts';
+import type { Backups } from './backups.ts';
+import { fillFromBackup } from './make-backup.ts';
+import type { Manifest } from './manifest.ts';
+
+export interface RestoreParts {
+  database: Database;
+  backups: Backups;
+  recordings: Pick<Recordings, 'whileStill'>;
+  place: Pick<RecordingsPlace, 'folder' | 'isThere'>;
+  settings: ServerSettings;
+  /** Whether settings.json says which database is used, and not the environment. */
+  isFree: boolean;
+  template: string | undefined;
+}
+
+/**
+ * Restores a backup into a new database beside the one that is open, and uses that. The one before stays: with the
+ * embedded engine as a folder of another name, on a server as the database that it is. Sessions are not restored.
+ *
+ * @returns what came of it, in words
+ */
+export async function restoreBackup(
+  parts: RestoreParts,
+  manifest: Manifest,
+  working: Working,
+): Promise<string> {
+  const { config } = parts.database;
+  if (!config) throw new OperationFailure('DATABASE_UNAVAILABLE', 'No database is open.');
+  const stamp = new Date().toISOString().slice(0, 19).replaceAll(/\D/g, '');
+  const rows =
+    config.kind === 'embedded'
+      ? await restoreHere(parts, config.folder, { manifest, stamp, working })
+      : await restoreOnServer(parts, config, { manifest, stamp, working });
+  const files = await bringRecordings(parts, { manifest, stamp, working });
+  return `${rows} ${files}`;
+}
+
+interface Order {
+  manifest: Manifest;
+  stamp: string;
+  working: Working;
+}
+
+async function restoreHere(parts: RestoreParts, folder: string, order: Order): Promise<string> {
+  const { database, backups, recordings, template } = parts;
+  const made = `${basename(folder)}-restored-${order.stamp}`;
+  const kept = `${basename(folder)}-kept-${order.stamp}`;
+  const target = join(dirname(folder), made);
+  try {
+    await fillNew({ kind: 'embedded', folder: target }, { backups, template, ...order });
+  } catch (error) {
+    await rm(target, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await rm(`${target}.lock`, { force: true });
+  }
+  await recordings.whileStill(async () => {
+    await database.reopen(() => replaceFolder(folder, made, kept));
+    const { state } = database.status;
+    if (state === 'ready' || state === 'pending') return;
+    await database.reopen(() => replaceFolder(folder, kept, made));
+    throw new OperationFailure(
+      'CONFLICT',
+      `The restored database does not open; it is in ${target}. Parley uses the one before.`,
+    );
+  });
+  return `Restored. The database before is kept in ${join(dirname(folder), kept)}.`;
+}
+
+async function restoreOnServer(parts: RestoreParts, config: ServerConfig, order: Order): Promise<string> {
+  const { database, backups, recordings, settings, isFree, template } = parts;
+  // PostgreSQL cuts names off at 63 bytes.
+  const name = `${config.name.slice(0, 40)}_restored_${order.stamp}`;
+  await makeDatabase(database, config, name);
+  await fillNew({ ...config, name }, { backups, template, ...order });
+  if (!isFree) {
+    return `Restored into the database ${name}. Which one is used is set by DATABASE_NAME: change it there, and start Parley again. ${config.name} stays as it is.`;
+  }
+  await switchDatabase({ database, recordings, settings }, { ...config, name, origin: null });
+  return `Restored into the database ${name}, which Parley uses now. ${config.name} stays as it is.`;
+}
+
+async function fillNew(
+  config: ServerConfig | { kind: 'embedded'; folder: string },
+  order: { backups: Backups; template: string | undefined; manifest: Manifest; working: Working },
+): Promise<void> {
+  const { backups, template, manifest, working } = order;
+  const connection = await connect(config, { logEngine: () => undefined, template });
+  try {
+    await fillFromBackup(connection, backups.folder, manifest, working);
+    // Who had signed out or been disabled since would be in again.
+    await connection.dataSource.query('DELETE FROM sessions');
+  } finally {
+    await connection.close();
+  }
+}
+
+async function makeDatabase({ connection }: Database, { user }: ServerConfig, name: string): Promise<void> {
+  try {
+    await connection.dataSource.query(`CREATE DATABASE "${name.replaceAll('"', '""')}" TEMPLATE template0`);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code !== '42501') throw error;
+    throw new OperationFailure(
+      'CONFLICT',
+      `The user ${user} may not make databases on the server, and a restore never writes over one. Let them (ALTER ROLE "${user}" CREATEDB), then try again.`,
+    );
+  }
+}
+
+async function bringRecordings(
+  { backups, place }: RestoreParts,
+  { manifest: { recordings }, stamp, working }: Order,
+): Promise<string> {
+  if (!recordings) return 'The backup has no recordings; those that are here stay.';
+  if (!(await place.isThere())) return 'The folder of recordings is away, so none were brought back.';
+  let bytes = 0;
+  const total = recordings.reduce((sum, file) => sum + file.bytes, 0);
+  working.step('Bringing recordings back', total);
+  const renamed = await backups.store.bringBack(recordings, place.folder, {
+    signal: working.signal,
+    suffix: `kept-${stamp}`,
+    onBytes(more) {
+      bytes += more;
+      working.at(bytes, total);
+    },
+  });
+  const kept = renamed.length > 0 ? ` ${renamed.length} of another content were kept beside them.` : '';
+  return `Its ${recordings.length} files of recordings are here.${kept}`;
+}
