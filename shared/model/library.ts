@@ -58,3 +58,15 @@ export type QuestionField = (typeof fields)[number];
 export function changedFields(before: QuestionDraft, after: QuestionDraft): QuestionField[] {
   return fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
 }
+
+/** A question as main keeps it, of one as it is typed. */
+export function tidyDraft(draft: QuestionDraft): QuestionDraft {
+  const { content, difficulty, competency, tags, covers, probes, levels } = draft;
+  return {
+    ...{ content: tidyText(content), difficulty, competency: tidyLine(competency) },
+    tags: [...new Set(tags.map(tidyTag).filter(Boolean))],
+    covers: covers.map(tidyLine).filter(Boolean),
+    probes: probes.map(tidyLine).filter(Boolean),
+    levels: levels.map(tidyText),
+  };
+}

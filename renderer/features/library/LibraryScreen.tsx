@@ -9,12 +9,21 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { count } from '../../lib/formats.ts';
 import { usePages } from '../../lib/queries.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
+import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
 import { filtersToInput, isNarrowed, noFilters, useFilters } from './filters.ts';
 import { LibraryFilters, SearchBox } from './LibraryFilters.tsx';
 import { LibraryList, LibraryListSkeleton, type ListHandle } from './LibraryList.tsx';
 
 /** The question library: search it, filter it, open a question. */
 export function LibraryScreen() {
+  return (
+    <InterviewersOnly>
+      <Library />
+    </InterviewersOnly>
+  );
+}
+
+function Library() {
   const [filters, setFilters] = useFilters();
   const navigate = useNavigate();
   const scroller = useRef<HTMLDivElement>(null);
