@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { questionDifficulties } from '../model/difficulty.ts';
-import { questionLimits, questionOrigins, tidyLine, tidyTag, tidyText } from '../model/library.ts';
+import {
+  maxFileBytes,
+  questionLimits,
+  questionOrigins,
+  tidyLine,
+  tidyTag,
+  tidyText,
+} from '../model/library.ts';
 import { interviewers, namedPerson } from './desk.ts';
 import { everyRole, operation } from './operation.ts';
 import { id, nothing, page, storableText, timestamp } from './shapes.ts';
@@ -115,9 +122,6 @@ const counted = z.object({ value: z.string(), count: z.int() });
 
 export const libraryFormats = ['CSV', 'JSON', 'MARKDOWN'] as const;
 export type LibraryFormat = (typeof libraryFormats)[number];
-
-/** About ten thousand questions of the usual length, and half again. */
-export const maxFileBytes = 32 * 1024 * 1024;
 
 const file = z.object({
   format: z.enum(libraryFormats),

@@ -29,6 +29,9 @@ export const questionLimits = {
   level: 2_000,
 } as const;
 
+/** The largest file that is imported: about ten thousand questions of the usual length, and half again. */
+export const maxFileBytes = 32 * 1024 * 1024;
+
 /** How many answers must have been rated before their average is told: fewer would be somebody's own score. */
 export const fewestRated = 3;
 

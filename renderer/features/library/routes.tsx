@@ -10,6 +10,10 @@ export const libraryRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./QuestionScreen.tsx')).NewQuestionScreen }),
   },
   {
+    path: 'library/import',
+    lazy: async () => ({ Component: (await import('./ImportScreen.tsx')).ImportScreen }),
+  },
+  {
     path: 'library/:questionId',
     lazy: async () => ({ Component: (await import('./QuestionScreen.tsx')).QuestionScreen }),
   },
