@@ -121,7 +121,7 @@ export function createApplication(options: {
       ...createDesk({ database, events, library, recordings }).handlers,
       ...createLive({ database, events, recordings, windows }).handlers,
       ...createNotes({ database, events }).handlers,
-      ...createScorecards({ database }).handlers,
+      ...createScorecards({ database, events }).handlers,
       ...createHealth({ version, database, storage, recordings, logFolder: paths.logs }).handlers,
       ...createKits({ database, library }).handlers,
       ...createFind({ database }).handlers,

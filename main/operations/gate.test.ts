@@ -134,6 +134,10 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
     body: 'x',
   },
   'notes.change': { id: '0197aaaa-0000-7000-8000-000000000000', seen: '2026-01-01T00:00:00Z', body: 'x' },
+  'scorecards.write': { interviewId: '0197aaaa-0000-7000-8000-000000000000', seen: null },
+  'scorecards.submit': { interviewId: '0197aaaa-0000-7000-8000-000000000000', seen: null },
+  'scorecards.reopen': { interviewId: '0197aaaa-0000-7000-8000-000000000000', reason: 'x' },
+  'scorecards.debrief': { interviewId: '0197aaaa-0000-7000-8000-000000000000' },
   'scorecards.mine': { interviewId: '0197aaaa-0000-7000-8000-000000000000' },
   'scorecards.rate': {
     interviewId: '0197aaaa-0000-7000-8000-000000000000',
