@@ -44,6 +44,9 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'library.archive': { id },
   'library.restore': { id },
   'library.duplicate': { id },
+  'library.checkImport': { format: 'CSV', bytes: new Uint8Array(1) },
+  'library.import': { format: 'CSV', bytes: new Uint8Array(1), fingerprint: '', conflicts: 'KEEP' },
+  'library.export': { format: 'CSV' },
   'practice.create': {
     ...{ difficulty: 'MID', questionCount: 5, competencies: ['testing'] },
     ...{ thinkTimeMs: 0, answerTimeMs: 60_000, takesAllowed: 1 },
