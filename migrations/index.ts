@@ -8,6 +8,7 @@ import { Candidates1795453221000 } from './1795453221000-Candidates.ts';
 import { Kits1795453222000 } from './1795453222000-Kits.ts';
 import { ConductedInterviews1795453223000 } from './1795453223000-ConductedInterviews.ts';
 import { Scorecards1795453224000 } from './1795453224000-Scorecards.ts';
+import { AuditLog1795453226000 } from './1795453226000-AuditLog.ts';
 
 /** Every migration, oldest first. A new one is added here by `npm run migration:generate`, or by hand. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Kits1795453222000,
   ConductedInterviews1795453223000,
   Scorecards1795453224000,
+  AuditLog1795453226000,
 ] as const;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
+import { auditOperations } from './audit.ts';
 import { candidatesOperations } from './candidates.ts';
 import { deskOperations } from './desk.ts';
 import { interviewsEvents, interviewsOperations } from './interviews.ts';
@@ -18,6 +19,7 @@ export const operations = {
   ...storageOperations,
   ...deskOperations,
   ...candidatesOperations,
+  ...auditOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

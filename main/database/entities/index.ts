@@ -1,4 +1,5 @@
 import { Answer } from './answer.ts';
+import { AuditEntry } from './audit-entry.ts';
 import { CandidateProfile } from './candidate-profile.ts';
 import { Consent } from './consent.ts';
 import { ConsentText } from './consent-text.ts';
@@ -41,10 +42,12 @@ export const entities = [
   Rating,
   Scorecard,
   ScorecardEvent,
+  AuditEntry,
 ] as const;
 
 export {
   Answer,
+  AuditEntry,
   CandidateProfile,
   Consent,
   ConsentText,
