@@ -3,7 +3,6 @@ import { addBulkInterviews } from '../tests/fixtures/bulk-interviews.ts';
 import { alternate, type Measurement, timed } from './measurement.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-const rounds = 200;
 const interviews = 20_000;
 
 /** Lists and one interview, among many, against the very statements they send, sent by a bare driver. */
@@ -16,13 +15,13 @@ export async function measureLists(): Promise<Measurement[]> {
     if (!middle) throw new Error('There is nothing to list.');
     const deep = await cursorAfter(bench, 200);
     return [
-      await measure(bench, `list page at ${interviews} interviews`, () =>
+      await measureOperation(bench, `list page at ${interviews} interviews`, () =>
         bench.call('interviews.list', { limit: 30 }),
       ),
-      await measure(bench, 'list page, 200 pages down', () =>
+      await measureOperation(bench, 'list page, 200 pages down', () =>
         bench.call('interviews.list', { limit: 30, after: deep }),
       ),
-      await measure(bench, 'interview with its questions', () =>
+      await measureOperation(bench, 'interview with its questions', () =>
         bench.call('interviews.get', { id: middle.id }),
       ),
     ];
@@ -31,7 +30,13 @@ export async function measureLists(): Promise<Measurement[]> {
   }
 }
 
-async function measure(bench: Workbench, name: string, act: () => Promise<unknown>): Promise<Measurement> {
+/** An operation against the very statements it sends, sent by a bare driver. */
+export async function measureOperation(
+  bench: Workbench,
+  name: string,
+  act: () => Promise<unknown>,
+  rounds = 200,
+): Promise<Measurement> {
   const statements = await statementsOf(bench, act);
   const figures = await alternate(
     rounds,

@@ -9,12 +9,15 @@ import { createDataSource } from '../main/database/data-source.ts';
 import { openEmbeddedEngine } from '../main/database/embedded/embedded-engine.ts';
 import { User } from '../main/database/entities/index.ts';
 import { EventHub } from '../main/events.ts';
+import { createFind } from '../main/find/find.ts';
 import { createInterviews } from '../main/interviews/interviews.ts';
+import { createKits } from '../main/kits/kits.ts';
 import { createLibrary } from '../main/library/library.ts';
 import { createGate } from '../main/operations/gate.ts';
 import type { Handlers, SignedInPerson } from '../main/operations/handlers.ts';
 import { createRecordings } from '../main/recordings/recordings.ts';
 import type { InputOf, OperationName, OutputOf } from '../shared/contract/index.ts';
+import type { Role } from '../shared/model/roles.ts';
 
 /** Main's features behind their gate, on a fresh embedded database, with somebody signed in; no window, no host. */
 export interface Workbench {
@@ -27,12 +30,13 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-export async function openWorkbench(): Promise<Workbench> {
+/** @param role whose eyes it is seen with */
+export async function openWorkbench(role: Role = 'CANDIDATE'): Promise<Workbench> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-bench-'));
   const engine = await openEmbeddedEngine({ folder: join(folder, 'database'), log: () => undefined });
   const dataSource = await createDataSource({ kind: 'embedded', engine }).initialize();
   await dataSource.runMigrations({ transaction: 'each' });
-  const person: SignedInPerson = { id: v7(), role: 'CANDIDATE', sessionId: v7() };
+  const person: SignedInPerson = { id: v7(), role, sessionId: v7() };
   await dataSource.getRepository(User).insert({
     id: person.id,
     email: 'bench@example.com',
@@ -49,7 +53,13 @@ export async function openWorkbench(): Promise<Workbench> {
   const interviews = createInterviews({ database, events, log, library, recordings });
   const gate = createGate({
     // The other features are not there; nothing here calls them.
-    handlers: { ...interviews.handlers, ...recordings.handlers } as Handlers,
+    handlers: {
+      ...interviews.handlers,
+      ...recordings.handlers,
+      ...library.handlers(database),
+      ...createKits({ database, library }).handlers,
+      ...createFind({ database }).handlers,
+    } as Handlers,
     require: async () => undefined,
     explain: () => null,
     personOf: async () => person,

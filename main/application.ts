@@ -12,13 +12,20 @@ import { lockDataFolder } from './data-folder/lock.ts';
 import { createDatabase } from './database/database.ts';
 import { createDesk } from './desk/desk.ts';
 import { EventHub } from './events.ts';
+import { createFind } from './find/find.ts';
+import { createHealth } from './health/health.ts';
 import { createInterviews } from './interviews/interviews.ts';
+import { installStarterKits } from './kits/install-starter-kits.ts';
+import { createKits } from './kits/kits.ts';
 import { createLibrary } from './library/library.ts';
+import { createLive, type Windows } from './live/live.ts';
 import type { Log } from './log.ts';
+import { createNotes } from './notes/notes.ts';
 import { createGate } from './operations/gate.ts';
 import { createRecordings } from './recordings/recordings.ts';
 import { RecordingsPlace } from './recordings/recordings-place.ts';
 import { createStorage, type Desktop } from './recordings/storage.ts';
+import { createScorecards } from './scorecards/scorecards.ts';
 
 /** A window or browser that talks to the application. */
 export interface Client {
@@ -46,6 +53,7 @@ export interface Application {
  *
  * @param options.seal encrypts what is kept for staying signed in, where the host has the system's keychain
  * @param options.desktop shows folders and lets a person choose one, where the host can
+ * @param options.windows opens windows beside the main one, where the host has them
  * @throws DataFolderHeldError when another Parley has the folder
  */
 export function createApplication(options: {
@@ -56,15 +64,22 @@ export function createApplication(options: {
   log: Log;
   seal?: Seal;
   desktop?: Desktop;
+  windows?: Windows;
 }): Application {
-  const { host, version, paths, environment, log, seal, desktop } = options;
+  const { host, version, paths, environment, log, seal, desktop, windows } = options;
   const lock = lockDataFolder(paths.folder, {
     kind: host === 'electron' ? 'app' : 'browser host',
     name: `Parley ${version}`,
   });
   const events = new EventHub();
   const library = createLibrary();
-  const database = createDatabase({ paths, environment, log, afterMigrations: library.installStarter });
+  const database = createDatabase({
+    ...{ paths, environment, log },
+    async afterMigrations(dataSource) {
+      await library.installStarter(dataSource);
+      await installStarterKits(dataSource);
+    },
+  });
   const accounts = createAccounts({
     database,
     events,
@@ -101,7 +116,13 @@ export function createApplication(options: {
       ...interviews.handlers,
       ...recordings.handlers,
       ...storage.handlers,
-      ...createDesk({ database }).handlers,
+      ...createDesk({ database, events, library, recordings }).handlers,
+      ...createLive({ database, events, recordings, windows }).handlers,
+      ...createNotes({ database, events }).handlers,
+      ...createScorecards({ database }).handlers,
+      ...createHealth({ version, database, storage, recordings, logFolder: paths.logs }).handlers,
+      ...createKits({ database, library }).handlers,
+      ...createFind({ database }).handlers,
       ...createCandidates({ database, log }).handlers,
       ...createAuditLog({ database }).handlers,
     },

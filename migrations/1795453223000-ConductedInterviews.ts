@@ -25,12 +25,15 @@ export class ConductedInterviews1795453223000 implements MigrationInterface {
         ADD COLUMN paused_ms integer NOT NULL DEFAULT 0,
         ADD COLUMN current_question_id uuid
           CONSTRAINT interviews_current_question_id_fkey REFERENCES questions (id) ON DELETE SET NULL,
+        ADD COLUMN current_since timestamptz,
         ADD CONSTRAINT interviews_accommodation_check
           CHECK (time_multiplier BETWEEN 1 AND 5 AND extra_takes BETWEEN 0 AND 10);
       CREATE INDEX interviews_interviewer_id_idx ON interviews (interviewer_id);
       CREATE INDEX interviews_kit_version_id_idx ON interviews (kit_version_id);
       CREATE INDEX interviews_consent_text_id_idx ON interviews (consent_text_id);
       CREATE INDEX interviews_current_question_id_idx ON interviews (current_question_id);
+      CREATE INDEX interviews_desk_idx
+        ON interviews ((coalesce(started_at, scheduled_at, created_at)), id) WHERE kind <> 'PRACTICE';
 
       CREATE TABLE panel_members (
         id uuid CONSTRAINT panel_members_pkey PRIMARY KEY,
@@ -98,9 +101,10 @@ export class ConductedInterviews1795453223000 implements MigrationInterface {
       DROP TYPE consent_decision;
       DROP TABLE panel_members;
       DROP INDEX interviews_interviewer_id_idx, interviews_kit_version_id_idx, interviews_consent_text_id_idx,
-        interviews_current_question_id_idx;
+        interviews_current_question_id_idx, interviews_desk_idx;
       ALTER TABLE interviews
         DROP CONSTRAINT interviews_accommodation_check,
+        DROP COLUMN current_since,
         DROP COLUMN current_question_id,
         DROP COLUMN paused_ms,
         DROP COLUMN paused_at,

@@ -4,11 +4,13 @@ import { Interviews1795453202000 } from './1795453202000-Interviews.ts';
 import { Takes1795453203000 } from './1795453203000-Takes.ts';
 import { PurgedInterviews1795453204000 } from './1795453204000-PurgedInterviews.ts';
 import { RecoveredTakes1795453210000 } from './1795453210000-RecoveredTakes.ts';
+import { QuestionLibrary1795453220000 } from './1795453220000-QuestionLibrary.ts';
 import { Candidates1795453221000 } from './1795453221000-Candidates.ts';
 import { Kits1795453222000 } from './1795453222000-Kits.ts';
 import { ConductedInterviews1795453223000 } from './1795453223000-ConductedInterviews.ts';
 import { Scorecards1795453224000 } from './1795453224000-Scorecards.ts';
 import { AuditLog1795453226000 } from './1795453226000-AuditLog.ts';
+import { SavedFilters1795453225000 } from './1795453225000-SavedFilters.ts';
 
 /** Every migration, oldest first. A new one is added here by `npm run migration:generate`, or by hand. */
 export const migrations = [
@@ -18,9 +20,11 @@ export const migrations = [
   Takes1795453203000,
   PurgedInterviews1795453204000,
   RecoveredTakes1795453210000,
+  QuestionLibrary1795453220000,
   Candidates1795453221000,
   Kits1795453222000,
   ConductedInterviews1795453223000,
   Scorecards1795453224000,
   AuditLog1795453226000,
+  SavedFilters1795453225000,
 ] as const;

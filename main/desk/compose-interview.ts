@@ -1,17 +1,17 @@
 import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
-import type { KitDefinition } from '../../shared/contract/kits.ts';
+import { type KitProblem, kitDefinition } from '../../shared/contract/kits.ts';
 import { textLimits } from '../../shared/model/limits.ts';
 import {
   CandidateProfile,
-  ConsentText,
   Interview,
   InterviewKitVersion,
-  LibraryQuestion,
   PanelMember,
   Question,
   User,
 } from '../database/entities/index.ts';
+import { chooseConsentText, chooseQuestions } from '../kits/choose-questions.ts';
+import { kitNotFound } from '../kits/read-kits.ts';
 import type { Library } from '../library/library.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 
@@ -29,10 +29,11 @@ export interface InterviewWish {
 
 /**
  * Makes a PENDING interview of a kit's newest version: its questions are snapshots, drawn and fixed, with the candidate's
- * accommodations in their limits.
+ * accommodations in their limits. What the kit asks for and cannot have (too few questions, one that was archived, a
+ * consent text that is gone) is refused, and never left out: candidates of one kit are asked alike.
  *
  * @returns the interview's id
- * @throws OperationFailure NOT_FOUND, INVALID_INPUT when the library holds too few questions, CONFLICT
+ * @throws OperationFailure NOT_FOUND; CONFLICT; INVALID_INPUT that names the item, with all of them in details.problems
  */
 export async function composeInterview(
   manager: EntityManager,
@@ -43,21 +44,29 @@ export async function composeInterview(
   const candidate = await requirePerson(manager, wish.candidateId, ['CANDIDATE']);
   const panel = [...new Set([wish.interviewerId, ...wish.panel])];
   for (const member of panel) await requirePerson(manager, member, ['INTERVIEWER', 'ADMIN']);
-  const { definition } = kit;
+  const definition = kitDefinition.parse(kit.definition);
   const profile = await manager.findOneBy(CandidateProfile, { userId: candidate.id });
   const accommodation = {
     timeMultiplier: profile?.timeMultiplier ?? 1,
     extraTakes: profile?.extraTakes ?? 0,
     accommodationNote: profile?.accommodationNote ?? '',
   };
-  const questions = await chooseQuestions(manager, library, definition, candidate.id);
+  const consent = await chooseConsentText(manager, definition);
+  const { chosen, problems } = await chooseQuestions(manager, library, definition, candidate.id);
+  refuseProblems(kit, consent.problem ? [consent.problem, ...problems] : problems);
+  if (wish.kind === 'ONE_WAY' && chosen.length === 0) {
+    throw new OperationFailure(
+      'INVALID_INPUT',
+      `The kit “${kit.name}” asks nothing yet. Add questions to it first.`,
+    );
+  }
   const id = v7();
   await manager.insert(Interview, {
     ...{ id, userId: candidate.id, kind: wish.kind, difficulty: definition.difficulty },
     title: kit.name.slice(0, textLimits.title),
     ...{ interviewerId: wish.interviewerId, kitVersionId: kit.id, instructions: definition.instructions },
     ...{ rubric: definition.competencies, blind: definition.blind },
-    consentTextId: await newestConsentText(manager, definition.consentName),
+    consentTextId: consent.text?.id ?? null,
     ...{ scheduledAt: wish.scheduledAt, dueAt: wish.dueAt },
     ...accommodation,
   });
@@ -66,21 +75,34 @@ export async function composeInterview(
     panel.map((userId) => ({ id: v7(), interviewId: id, userId })),
   );
   const longer = (ms: number) => Math.round(ms * accommodation.timeMultiplier);
-  if (questions.length > 0) {
+  if (chosen.length > 0) {
     await manager.insert(
       Question,
-      questions.map(
-        ({ id: libraryQuestionId, content, difficulty, competency, covers, probes, levels }, position) => ({
-          ...{ id: v7(), interviewId: id, position, libraryQuestionId },
+      chosen.map(({ question, thinkTimeMs, answerTimeMs }, position) => {
+        const { content, difficulty, competency, covers, probes, levels } = question;
+        return {
+          ...{ id: v7(), interviewId: id, position },
+          ...{ libraryQuestionId: question.id, libraryVersion: question.version },
           ...{ content, difficulty, competency, covers, probes, levels },
-          thinkTimeMs: longer(definition.thinkTimeMs),
-          answerTimeMs: longer(definition.answerTimeMs),
+          thinkTimeMs: longer(thinkTimeMs),
+          answerTimeMs: longer(answerTimeMs),
           takesAllowed: definition.takesAllowed + accommodation.extraTakes,
-        }),
-      ),
+        };
+      }),
     );
   }
   return id;
+}
+
+/** @throws OperationFailure INVALID_INPUT */
+function refuseProblems({ name }: { name: string }, problems: readonly KitProblem[]): void {
+  const hindering = problems.filter(({ hinders }) => hinders);
+  const [first] = hindering;
+  if (!first) return;
+  const more = hindering.length > 1 ? ` (${hindering.length - 1} more in the kit.)` : '';
+  throw new OperationFailure('INVALID_INPUT', `Kit “${name}”: ${first.message}${more}`, {
+    problems: hindering,
+  });
 }
 
 async function newestVersion(manager: EntityManager, kitId: string): Promise<InterviewKitVersion> {
@@ -89,8 +111,7 @@ async function newestVersion(manager: EntityManager, kitId: string): Promise<Int
     .innerJoin('version.kit', 'kit', 'kit.version = version.version')
     .where('version.kitId = :kitId AND kit.archivedAt IS NULL', { kitId })
     .getOne();
-  if (!version)
-    throw new OperationFailure('NOT_FOUND', 'This kit is not there any more. Choose another one.');
+  if (!version) throw kitNotFound();
   return version;
 }
 
@@ -103,36 +124,4 @@ async function requirePerson(manager: EntityManager, id: string, roles: readonly
     throw new OperationFailure('CONFLICT', `${person.name} may not sign in any more. Choose somebody else.`);
   }
   return person;
-}
-
-async function newestConsentText(manager: EntityManager, name: string | null): Promise<string | null> {
-  if (name === null) return null;
-  const text = await manager.findOne(ConsentText, { where: { name }, order: { version: 'DESC' } });
-  return text?.id ?? null;
-}
-
-/** The kit's questions in its order. What is fixed is taken out of what is drawn, so that nothing is asked twice. */
-async function chooseQuestions(
-  manager: EntityManager,
-  library: Pick<Library, 'draw'>,
-  { items, difficulty }: KitDefinition,
-  candidateId: string,
-): Promise<LibraryQuestion[]> {
-  const fixedIds = items.flatMap((item) => (item.type === 'QUESTION' ? [item.libraryQuestionId] : []));
-  const taken = new Set(fixedIds);
-  const chosen: LibraryQuestion[] = [];
-  for (const item of items) {
-    if (item.type === 'QUESTION') {
-      const question = await manager.findOneBy(LibraryQuestion, { id: item.libraryQuestionId });
-      if (question) chosen.push(question);
-      continue;
-    }
-    const drawn = await library.draw(manager, {
-      ...{ personId: candidateId, difficulty, count: item.count, competencies: item.competencies },
-      ...{ difficulties: item.difficulties, neverAsked: item.neverAsked, except: taken },
-    });
-    for (const question of drawn) taken.add(question.id);
-    chosen.push(...drawn);
-  }
-  return chosen;
 }

@@ -1,17 +1,102 @@
 import type { DataSource } from 'typeorm';
+import { Interview } from '../database/entities/index.ts';
+import type { EventHub } from '../events.ts';
+import { deleteInterview, restoreInterview } from '../interviews/deleted-interviews.ts';
+import { moveInterview, requireMove } from '../interviews/interview-status.ts';
+import { holdForChange, ownInterview } from '../interviews/own-interview.ts';
+import type { Library } from '../library/library.ts';
 import type { HandlersOf } from '../operations/handlers.ts';
+import { OperationFailure } from '../operations/operation-failure.ts';
+import { composeInterview } from './compose-interview.ts';
+import { listDesk } from './list-desk.ts';
+import { listInterviewers, setPanel } from './panel.ts';
 import { readDeskInterview } from './read-desk-interview.ts';
 
 export interface Desk {
   readonly handlers: HandlersOf<'desk'>;
 }
 
+const momentOrNull = (iso: string | null) => (iso === null ? null : new Date(iso));
+
 /** The interviewer's desk: live and one-way interviews as those on their panels see them. */
-export function createDesk({ database }: { database: { readonly dataSource: DataSource } }): Desk {
+export function createDesk({
+  database,
+  events,
+  library,
+  recordings,
+}: {
+  database: { readonly dataSource: DataSource };
+  events: EventHub;
+  library: Pick<Library, 'draw'>;
+  recordings: { stopTakesOf(interviewId: string): Promise<void> };
+}): Desk {
+  const changed = (interviewId: string) => events.publish('desk.changed', { interviewId });
+
   return {
     handlers: {
       'desk.interview': ({ input, person }) =>
         readDeskInterview(database.dataSource.manager, person, input.id),
+      'desk.list': ({ input, person }) => listDesk(database.dataSource, person, input),
+      'desk.interviewers': () => listInterviewers(database.dataSource.manager),
+
+      async 'desk.schedule'({ input, person }) {
+        const { kind, candidateId, kitId, panel, scheduledAt, dueAt } = input;
+        const id = await database.dataSource.transaction((manager) =>
+          composeInterview(manager, library, {
+            ...{ kind, candidateId, kitId, panel, interviewerId: person.id },
+            ...{ scheduledAt: momentOrNull(scheduledAt), dueAt: momentOrNull(dueAt) },
+          }),
+        );
+        changed(id);
+        return { id };
+      },
+
+      async 'desk.reschedule'({ input, person }) {
+        const { id, scheduledAt, dueAt } = input;
+        await database.dataSource.transaction(async (manager) => {
+          const { status } = await holdForChange(manager, person, { interviewId: id }, 'panel');
+          if (status !== 'PENDING') {
+            throw new OperationFailure(
+              'CONFLICT',
+              'This interview has begun, so it cannot be moved any more.',
+            );
+          }
+          await manager.update(
+            Interview,
+            { id },
+            { scheduledAt: momentOrNull(scheduledAt), dueAt: momentOrNull(dueAt) },
+          );
+        });
+        changed(id);
+      },
+
+      async 'desk.setPanel'({ input, person }) {
+        await database.dataSource.transaction((manager) => setPanel(manager, person, input));
+        changed(input.id);
+      },
+
+      async 'desk.cancel'({ input: { id }, person }) {
+        const part = { interviewId: id };
+        const interview = await ownInterview(database.dataSource.manager, person, part, 'panel');
+        requireMove(interview.status, 'ABANDONED');
+        await recordings.stopTakesOf(id);
+        await database.dataSource.transaction(async (manager) =>
+          moveInterview(manager, await holdForChange(manager, person, part, 'panel'), 'ABANDONED'),
+        );
+        changed(id);
+      },
+
+      async 'desk.delete'({ input: { id }, person }) {
+        await ownInterview(database.dataSource.manager, person, { interviewId: id }, 'panel');
+        await recordings.stopTakesOf(id);
+        await deleteInterview(database.dataSource, person, id, 'panel');
+        changed(id);
+      },
+
+      async 'desk.restore'({ input: { id }, person }) {
+        await restoreInterview(database.dataSource, person, id, 'panel');
+        changed(id);
+      },
     },
   };
 }

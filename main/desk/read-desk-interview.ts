@@ -5,7 +5,7 @@ import { notFound } from '../interviews/own-interview.ts';
 import { readQuestions } from '../interviews/read-questions.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 
-type Times = 'scheduledAt' | 'dueAt' | 'startedAt' | 'endedAt' | 'pausedAt';
+type Times = 'scheduledAt' | 'dueAt' | 'startedAt' | 'endedAt' | 'pausedAt' | 'currentSince' | 'deletedAt';
 type FoundRow = Omit<DeskInterview, Times | 'createdAt' | 'candidate' | 'consent' | 'questions'> &
   Record<Times, Date | null> & {
     createdAt: Date;
@@ -41,7 +41,8 @@ export async function readDeskInterview(
     SELECT interviews.id, kind, title, status, interviews.difficulty, blind, instructions, rubric,
       score::float8, scheduled_at AS "scheduledAt", due_at AS "dueAt", started_at AS "startedAt",
       ended_at AS "endedAt", interviews.created_at AS "createdAt", paused_at AS "pausedAt", paused_ms AS "pausedMs",
-      current_question_id AS "currentQuestionId", ${isRevealed('$2')} AS revealed,
+      current_question_id AS "currentQuestionId", current_since AS "currentSince", deleted_at AS "deletedAt",
+      ${isRevealed('$2')} AS revealed,
       candidate.id AS "candidateId", candidate.name AS "candidateName",
       (SELECT jsonb_build_object('id', id, 'name', name) FROM users WHERE id = interviewer_id) AS interviewer,
       ARRAY(
@@ -68,7 +69,7 @@ export async function readDeskInterview(
         ORDER BY decided_at DESC, consents.id DESC LIMIT 1
       ) AS consent
     FROM interviews JOIN users AS candidate ON candidate.id = interviews.user_id
-    WHERE interviews.id = $1 AND interviews.deleted_at IS NULL AND ${isOnPanel('$2')}
+    WHERE interviews.id = $1 AND ${isOnPanel('$2')}
     `,
     [id, person.id],
   );
@@ -85,6 +86,8 @@ export async function readDeskInterview(
     endedAt: row.endedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     pausedAt: row.pausedAt?.toISOString() ?? null,
+    currentSince: row.currentSince?.toISOString() ?? null,
+    deletedAt: row.deletedAt?.toISOString() ?? null,
     score: row.revealed ? row.score : null,
     questions: row.revealed ? questions : questions.map(withoutScore),
   };

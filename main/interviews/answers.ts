@@ -6,7 +6,7 @@ import { Answer, Take } from '../database/entities/index.ts';
 import { makeAnswer } from '../database/make-answer.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
-import { holdForChange } from './own-interview.ts';
+import { type AccessAs, holdForChange } from './own-interview.ts';
 import { readQuestion } from './read-questions.ts';
 
 /** What changed, and in which interview. */
@@ -24,9 +24,10 @@ export function chooseTake(
   dataSource: DataSource,
   person: SignedInPerson,
   takeId: string,
+  as?: AccessAs,
 ): Promise<ChangedQuestion> {
   return dataSource.transaction(async (manager) => {
-    const interview = await holdForChange(manager, person, { takeId });
+    const interview = await holdForChange(manager, person, { takeId }, as);
     const { answerId } = await manager.findOneByOrFail(Take, { id: takeId });
     // The answer is held before its takes, here as where a take is stopped, so that the two never wait for each other.
     const answer = await manager.findOneOrFail(Answer, {

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { Interview } from '../database/entities/index.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { moveInterview } from './interview-status.ts';
-import { holdOwnInterview } from './own-interview.ts';
+import { type AccessAs, holdOwnInterview } from './own-interview.ts';
 
 /**
  * Takes an interview out of every list; it can be restored for a while. One in progress is ended first, with all its
@@ -10,9 +10,14 @@ import { holdOwnInterview } from './own-interview.ts';
  *
  * @throws OperationFailure NOT_FOUND
  */
-export function deleteInterview(dataSource: DataSource, person: SignedInPerson, id: string): Promise<void> {
+export function deleteInterview(
+  dataSource: DataSource,
+  person: SignedInPerson,
+  id: string,
+  as?: AccessAs,
+): Promise<void> {
   return dataSource.transaction(async (manager) => {
-    const interview = await holdOwnInterview(manager, person, { interviewId: id });
+    const interview = await holdOwnInterview(manager, person, { interviewId: id }, as);
     if (interview.deletedAt) return;
     if (interview.status === 'IN_PROGRESS') await moveInterview(manager, interview, 'ABANDONED');
     await manager.update(Interview, { id }, { deletedAt: () => 'now()' });
@@ -24,9 +29,14 @@ export function deleteInterview(dataSource: DataSource, person: SignedInPerson, 
  *
  * @throws OperationFailure NOT_FOUND, also when it is gone for good
  */
-export function restoreInterview(dataSource: DataSource, person: SignedInPerson, id: string): Promise<void> {
+export function restoreInterview(
+  dataSource: DataSource,
+  person: SignedInPerson,
+  id: string,
+  as?: AccessAs,
+): Promise<void> {
   return dataSource.transaction(async (manager) => {
-    await holdOwnInterview(manager, person, { interviewId: id });
+    await holdOwnInterview(manager, person, { interviewId: id }, as);
     await manager.update(Interview, { id }, { deletedAt: null });
   });
 }

@@ -34,13 +34,12 @@ export function createPractice(
     });
     await manager.insert(
       Question,
-      drawn.map(
-        ({ id: libraryQuestionId, content, difficulty, competency, covers, probes, levels }, position) => ({
-          ...{ id: v7(), interviewId: id, position, libraryQuestionId },
-          ...{ content, difficulty, competency, covers, probes, levels },
-          ...{ thinkTimeMs, answerTimeMs, takesAllowed },
-        }),
-      ),
+      drawn.map(({ content, difficulty, competency, covers, probes, levels, ...from }, position) => ({
+        ...{ id: v7(), interviewId: id, position },
+        ...{ libraryQuestionId: from.id, libraryVersion: from.version },
+        ...{ content, difficulty, competency, covers, probes, levels },
+        ...{ thinkTimeMs, answerTimeMs, takesAllowed },
+      })),
     );
     return readInterview(manager, person, id);
   });

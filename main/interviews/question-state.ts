@@ -12,10 +12,13 @@ export const isAnswered = `(
   )
 )`;
 
-/** NOT_ASKED, ASKED, SKIPPED or ANSWERED; what was answered stays so, whatever happened before or after. */
+/**
+ * NOT_ASKED, ASKED, SKIPPED or ANSWERED; what was answered stays so, whatever happened before or after. One that was
+ * passed over without being asked was not asked.
+ */
 export const questionState = `CASE
   WHEN ${isAnswered} THEN 'ANSWERED'
-  WHEN questions.skipped_at IS NOT NULL THEN 'SKIPPED'
+  WHEN questions.skipped_at IS NOT NULL AND questions.asked_at IS NOT NULL THEN 'SKIPPED'
   WHEN questions.asked_at IS NOT NULL THEN 'ASKED'
   ELSE 'NOT_ASKED'
 END`;

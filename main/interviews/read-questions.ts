@@ -4,7 +4,13 @@ import { restorableDays } from '../../shared/model/limits.ts';
 import { takeAddress } from '../../shared/model/recording.ts';
 import { questionState } from './question-state.ts';
 
-type QuestionRow = Omit<Question, 'answer'> & {
+/** A question with what only those who hold the interview are told. */
+export interface ReadQuestion extends Question {
+  passedOver: boolean;
+  libraryQuestionId: string | null;
+}
+
+type QuestionRow = Omit<ReadQuestion, 'answer'> & {
   answerId: string | null;
   transcript: string;
   score: number | null;
@@ -16,7 +22,7 @@ type QuestionRow = Omit<Question, 'answer'> & {
 type TakeRow = Omit<Take, 'audioUrl'> & { discardedAt: string | null };
 
 /** An interview's questions in order, with their answers and takes; one query. */
-export function readQuestions(manager: EntityManager, interviewId: string): Promise<Question[]> {
+export function readQuestions(manager: EntityManager, interviewId: string): Promise<ReadQuestion[]> {
   return read(manager, 'questions.interview_id = $1', interviewId);
 }
 
@@ -27,12 +33,13 @@ export async function readQuestion(manager: EntityManager, questionId: string): 
   return question;
 }
 
-async function read(manager: EntityManager, condition: string, id: string): Promise<Question[]> {
+async function read(manager: EntityManager, condition: string, id: string): Promise<ReadQuestion[]> {
   const rows = await manager.query<QuestionRow[]>(
     `
     SELECT questions.id, position, content, difficulty, competency, covers, probes, levels,
       think_time_ms AS "thinkTimeMs", answer_time_ms AS "answerTimeMs", takes_allowed AS "takesAllowed",
-      ${questionState} AS state,
+      ${questionState} AS state, skipped_at IS NOT NULL AND asked_at IS NULL AS "passedOver",
+      library_question_id AS "libraryQuestionId",
       answers.id AS "answerId", transcript, score::float8, level, audio_url AS "audioUrl",
       ARRAY(
         SELECT jsonb_build_object(

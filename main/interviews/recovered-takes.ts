@@ -4,7 +4,7 @@ import { Answer, Take } from '../database/entities/index.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { type ChangedQuestion, makeChosen } from './answers.ts';
-import { holdForChange } from './own-interview.ts';
+import { type AccessAs, holdForChange } from './own-interview.ts';
 import { readQuestion } from './read-questions.ts';
 
 /**
@@ -16,8 +16,9 @@ export function keepTake(
   dataSource: DataSource,
   person: SignedInPerson,
   takeId: string,
+  as?: AccessAs,
 ): Promise<ChangedQuestion> {
-  return change(dataSource, person, takeId, async (manager, take) => {
+  return change(dataSource, person, { takeId, as }, async (manager, take) => {
     if (take.discardedAt) {
       throw new OperationFailure('CONFLICT', 'This recording was discarded. Bring it back first.');
     }
@@ -36,8 +37,9 @@ export function discardTake(
   dataSource: DataSource,
   person: SignedInPerson,
   takeId: string,
+  as?: AccessAs,
 ): Promise<ChangedQuestion> {
-  return change(dataSource, person, takeId, async (manager, take) => {
+  return change(dataSource, person, { takeId, as }, async (manager, take) => {
     if (take.discardedAt) return;
     if (take.chosen) {
       const other = await manager.findOne(Take, {
@@ -65,8 +67,9 @@ export function restoreTake(
   dataSource: DataSource,
   person: SignedInPerson,
   restored: { takeId: string; chosen: boolean },
+  as?: AccessAs,
 ): Promise<ChangedQuestion> {
-  return change(dataSource, person, restored.takeId, async (manager, take) => {
+  return change(dataSource, person, { takeId: restored.takeId, as }, async (manager, take) => {
     if (!take.discardedAt) return;
     const { affected } = await manager
       .createQueryBuilder()
@@ -92,11 +95,11 @@ export function restoreTake(
 function change(
   dataSource: DataSource,
   person: SignedInPerson,
-  takeId: string,
+  { takeId, as }: { takeId: string; as: AccessAs | undefined },
   work: (manager: EntityManager, take: Take) => Promise<void>,
 ): Promise<ChangedQuestion> {
   return dataSource.transaction(async (manager) => {
-    const interview = await holdForChange(manager, person, { takeId });
+    const interview = await holdForChange(manager, person, { takeId }, as);
     const { answerId } = await manager.findOneByOrFail(Take, { id: takeId });
     const answer = await manager.findOneOrFail(Answer, {
       where: { id: answerId },

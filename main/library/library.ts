@@ -5,7 +5,18 @@ import { LibraryQuestion } from '../database/entities/index.ts';
 import type { HandlersOf } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { type DrawableQuestion, drawQuestions } from './draw-questions.ts';
+import { readFacets } from './facets.ts';
 import { installStarter } from './install-starter.ts';
+import { listQuestions } from './list-questions.ts';
+import {
+  archiveQuestion,
+  createQuestion,
+  duplicateQuestion,
+  readQuestion,
+  readVersion,
+  revertQuestion,
+  updateQuestion,
+} from './questions.ts';
 
 /** What a person wants drawn. */
 export interface DrawWish {
@@ -14,6 +25,8 @@ export interface DrawWish {
   readonly count: number;
   /** Keys. */
   readonly competencies: readonly string[];
+  /** Only what has all of them. */
+  readonly tags?: readonly string[];
   /** Only of these; empty or left out: by the mix of the interview's difficulty. */
   readonly difficulties?: readonly QuestionDifficulty[];
   /** Only what this person was never asked. */
@@ -40,6 +53,16 @@ export function createLibrary(): Library {
     installStarter,
     handlers: (database) => ({
       'library.competencies': () => competencyCounts(database.dataSource),
+      'library.list': ({ input, person }) => listQuestions(database.dataSource, person, input),
+      'library.facets': () => readFacets(database.dataSource),
+      'library.get': ({ input, person }) => readQuestion(database.dataSource.manager, person, input.id),
+      'library.version': ({ input }) => readVersion(database.dataSource, input),
+      'library.create': ({ input, person }) => createQuestion(database.dataSource, person, input),
+      'library.update': ({ input, person }) => updateQuestion(database.dataSource, person, input),
+      'library.revert': ({ input, person }) => revertQuestion(database.dataSource, person, input),
+      'library.archive': ({ input, person }) => archiveQuestion(database.dataSource, person, input.id, true),
+      'library.restore': ({ input, person }) => archiveQuestion(database.dataSource, person, input.id, false),
+      'library.duplicate': ({ input, person }) => duplicateQuestion(database.dataSource, person, input.id),
     }),
     draw,
   };
@@ -100,7 +123,7 @@ async function draw(manager: EntityManager, wish: DrawWish): Promise<LibraryQues
  */
 function drawableQuestions(
   manager: EntityManager,
-  { personId, competencies }: DrawWish,
+  { personId, competencies, tags = [] }: DrawWish,
 ): Promise<DrawableQuestion[]> {
   return manager.query<DrawableQuestion[]>(
     `
@@ -115,8 +138,8 @@ function drawableQuestions(
     )
     SELECT library.id, library.competency, library.difficulty, asked.last_asked_at AS "lastAskedAt"
     FROM library_questions library LEFT JOIN asked ON asked.id = library.id
-    WHERE library.archived_at IS NULL AND library.competency = ANY ($2)
+    WHERE library.archived_at IS NULL AND library.competency = ANY ($2) AND library.tags @> $3::text[]
     `,
-    [personId, competencies],
+    [personId, competencies, tags],
   );
 }

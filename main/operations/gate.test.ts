@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type InputOf, type OperationName, operations } from '../../shared/contract/index.ts';
 import type { Operation } from '../../shared/contract/operation.ts';
 import { roles } from '../../shared/model/roles.ts';
+import { usualKit } from '../../tests/fixtures/desk.ts';
 import { createGate } from './gate.ts';
 import type { Handlers, SignedInPerson } from './handlers.ts';
 import { OperationFailure } from './operation-failure.ts';
@@ -9,6 +10,10 @@ import { OperationFailure } from './operation-failure.ts';
 const id = '01890a5d-ac96-774b-bcce-b302099a8057';
 const email = 'ada@example.com';
 const password = 'correct horse battery';
+const draft: InputOf<'library.create'> = {
+  ...{ content: 'Why?', difficulty: 'EASY', competency: 'testing', tags: [], covers: [], probes: [] },
+  levels: ['', '', '', '', ''],
+};
 
 /** An input of the right shape for every operation; the compiler asks for the next one. */
 const inputs: { [N in OperationName]: InputOf<N> } = {
@@ -34,6 +39,16 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'people.setEmailVerified': { id, verified: true },
   'people.setSelfRegistration': { allowed: true },
   'library.competencies': undefined,
+  'library.list': {},
+  'library.facets': undefined,
+  'library.get': { id },
+  'library.version': { id, version: 1 },
+  'library.create': draft,
+  'library.update': { id, baseVersion: 1, draft },
+  'library.revert': { id, baseVersion: 2, version: 1 },
+  'library.archive': { id },
+  'library.restore': { id },
+  'library.duplicate': { id },
   'practice.create': {
     ...{ difficulty: 'MID', questionCount: 5, competencies: ['testing'] },
     ...{ thinkTimeMs: 0, answerTimeMs: 60_000, takesAllowed: 1 },
@@ -68,9 +83,92 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'storage.giveUp': undefined,
   'storage.gather': undefined,
   'storage.findStrays': undefined,
+  'health.report': undefined,
+  'health.log': {},
+  'health.diagnostics': undefined,
+  'desk.list': {},
+  'desk.interviewers': undefined,
+  'desk.schedule': {
+    kind: 'LIVE',
+    candidateId: '0197aaaa-0000-7000-8000-000000000000',
+    kitId: '0197aaaa-0000-7000-8000-000000000000',
+    panel: [],
+    scheduledAt: null,
+    dueAt: null,
+  },
+  'desk.reschedule': { id: '0197aaaa-0000-7000-8000-000000000000', scheduledAt: null, dueAt: null },
+  'desk.setPanel': {
+    id: '0197aaaa-0000-7000-8000-000000000000',
+    seen: ['0197aaaa-0000-7000-8000-000000000000'],
+    panel: ['0197aaaa-0000-7000-8000-000000000000'],
+  },
+  'desk.cancel': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'desk.delete': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'desk.restore': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'live.start': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'live.pause': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'live.goOn': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'live.end': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'live.openCandidateView': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'live.candidateView': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'notes.remove': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'live.recordConsent': {
+    id: '0197aaaa-0000-7000-8000-000000000000',
+    consentTextId: '0197aaaa-0000-7000-8000-000000000000',
+    decision: 'AGREED',
+  },
+  'live.ask': { questionId: '0197aaaa-0000-7000-8000-000000000000' },
+  'live.passOver': { questionId: '0197aaaa-0000-7000-8000-000000000000' },
+  'live.reorder': { id: '0197aaaa-0000-7000-8000-000000000000', seen: [], order: [] },
+  'live.addQuestion': {
+    id: '0197aaaa-0000-7000-8000-000000000000',
+    afterId: null,
+    question: { type: 'LIBRARY', libraryQuestionId: '0197aaaa-0000-7000-8000-000000000000' },
+  },
+  'live.keepTake': { takeId: '0197aaaa-0000-7000-8000-000000000000' },
+  'live.discardTake': { takeId: '0197aaaa-0000-7000-8000-000000000000' },
+  'live.restoreTake': { takeId: '0197aaaa-0000-7000-8000-000000000000' },
+  'live.chooseTake': { takeId: '0197aaaa-0000-7000-8000-000000000000' },
+  'notes.list': { interviewId: '0197aaaa-0000-7000-8000-000000000000' },
+  'notes.add': {
+    id: '0197aaaa-0000-7000-8000-000000000000',
+    interviewId: '0197aaaa-0000-7000-8000-000000000000',
+    questionId: null,
+    atMs: null,
+    notedAt: '2026-01-01T00:00:00Z',
+    body: 'x',
+  },
+  'notes.change': { id: '0197aaaa-0000-7000-8000-000000000000', seen: '2026-01-01T00:00:00Z', body: 'x' },
+  'scorecards.mine': { interviewId: '0197aaaa-0000-7000-8000-000000000000' },
+  'scorecards.rate': {
+    interviewId: '0197aaaa-0000-7000-8000-000000000000',
+    subject: { questionId: '0197aaaa-0000-7000-8000-000000000000' },
+    level: 3,
+  },
   'desk.interview': { id: '0197aaaa-0000-7000-8000-000000000000' },
   'audit.list': {},
   'audit.choices': undefined,
+  'kits.list': {},
+  'kits.get': { id },
+  'kits.create': { name: 'Backend', definition: usualKit },
+  'kits.update': { id, version: 1, name: 'Backend', definition: usualKit },
+  'kits.duplicate': { id },
+  'kits.archive': { id },
+  'kits.restore': { id },
+  'kits.versions': { id },
+  'kits.revert': { id, version: 2, to: 1 },
+  'kits.preview': { definition: usualKit },
+  'consentTexts.list': {},
+  'consentTexts.get': { name: 'Recording' },
+  'consentTexts.versions': { name: 'Recording' },
+  'consentTexts.save': { name: 'Recording', version: 0, body: 'We record.' },
+  'consentTexts.archive': { name: 'Recording' },
+  'consentTexts.restore': { name: 'Recording' },
+  'find.search': { text: 'Ada' },
+  'filters.list': { screen: 'history' },
+  'filters.save': { screen: 'history', name: 'Mine', filter: {} },
+  'filters.rename': { id, name: 'Mine' },
+  'filters.remove': { id },
   'candidates.list': {},
   'candidates.create': { name: 'Ada', email },
   'candidates.get': { id },
@@ -156,6 +254,8 @@ describe('every operation × every role', () => {
       ...['people.setState', 'people.create', 'people.setEmailVerified', 'people.setSelfRegistration'],
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays', 'audit.list', 'audit.choices'],
+      ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
+      ...['health.report', 'health.log', 'health.diagnostics'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
   });
@@ -167,6 +267,8 @@ describe('every operation × every role', () => {
     expect([...features].sort()).toEqual([
       'accounts',
       'answers',
+      'filters',
+      'find',
       'interviews',
       'library',
       'practice',

@@ -24,6 +24,9 @@ export interface Desktop {
 
 export interface Storage {
   handlers: HandlersOf<'storage'>;
+  status(): Promise<StorageStatus>;
+  /** How many files there are, and how large they are together; nothing while the folder is not there. */
+  measure(): Promise<{ files: number; sizeBytes: number }>;
   /** Finishes a move that had only originals left to remove; notes one that is to be gone on with. Never rejects. */
   resume(): Promise<void>;
   /** Ends a move where it is; it can go on at the next start. */
@@ -165,6 +168,12 @@ export function createStorage(parts: {
     };
   }
 
+  async function measure(): Promise<{ files: number; sizeBytes: number }> {
+    if (!(await place.isThere())) return { files: 0, sizeBytes: 0 };
+    const { files } = await listTree(place.folder);
+    return { files: files.length, sizeBytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
+  }
+
   const requireDesktop = (): Desktop => {
     if (desktop) return desktop;
     throw new OperationFailure('CONFLICT', 'This is done in the desktop app.');
@@ -173,11 +182,7 @@ export function createStorage(parts: {
   const handlers: HandlersOf<'storage'> = {
     'storage.status': status,
 
-    async 'storage.measure'() {
-      if (!(await place.isThere())) return { files: 0, sizeBytes: 0 };
-      const { files } = await listTree(place.folder);
-      return { files: files.length, sizeBytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };
-    },
+    'storage.measure': measure,
 
     async 'storage.open'() {
       await place.require();
@@ -248,7 +253,7 @@ export function createStorage(parts: {
   };
 
   return {
-    handlers,
+    ...{ handlers, status, measure },
 
     async resume() {
       if (running || move) return;

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { consentDecisions } from '../model/consent.ts';
 import { interviewDifficulties } from '../model/difficulty.ts';
 import { interviewStatuses } from '../model/interview.ts';
+import { scorecardStates } from '../model/scorecard.ts';
 import { question } from './interviews.ts';
 import { type Access, operation } from './operation.ts';
-import { id, milliseconds, timestamp } from './shapes.ts';
+import { id, milliseconds, nothing, page, storableText, timestamp } from './shapes.ts';
 
 /** Who holds and reviews interviews. */
 export const interviewers = ['INTERVIEWER', 'ADMIN'] as const satisfies Access;
@@ -17,6 +18,13 @@ const rubricCompetency = z.object({
   weight: z.number(),
   levels: z.array(z.string()).length(5),
 });
+
+const deskQuestion = question.extend({
+  /** In a live interview: the interviewer has gone past it. It was not asked, which is not the same as skipped. */
+  passedOver: z.boolean(),
+  libraryQuestionId: id.nullable(),
+});
+export type DeskQuestion = z.infer<typeof deskQuestion>;
 
 /** An interview as those on its panel see it. */
 const deskInterview = z.object({
@@ -48,15 +56,105 @@ const deskInterview = z.object({
   pausedAt: timestamp.nullable(),
   pausedMs: milliseconds,
   currentQuestionId: id.nullable(),
+  /** Since when that question is before the candidate, breaks left out. */
+  currentSince: timestamp.nullable(),
+  deletedAt: timestamp.nullable(),
   /** Whether one's own scorecard is submitted: only then are scores, and the scorecards of others, there to see. */
   revealed: z.boolean(),
   /** Null while it is not revealed, and while nobody has rated anything. */
   score: z.number().nullable(),
-  questions: z.array(question),
+  questions: z.array(deskQuestion),
 });
 export type DeskInterview = z.infer<typeof deskInterview>;
 
+const deskRow = z.object({
+  id,
+  kind: z.enum(['LIVE', 'ONE_WAY']),
+  title: z.string(),
+  status: z.enum(interviewStatuses),
+  difficulty: z.enum(interviewDifficulties),
+  /** As in `desk.interview`. */
+  candidate: z.object({ id: id.nullable(), name: z.string() }),
+  interviewer: namedPerson.nullable(),
+  scheduledAt: timestamp.nullable(),
+  dueAt: timestamp.nullable(),
+  startedAt: timestamp.nullable(),
+  endedAt: timestamp.nullable(),
+  createdAt: timestamp,
+  deletedAt: timestamp.nullable(),
+  questionCount: z.int(),
+  answeredCount: z.int(),
+  /** How far one's own scorecard is. */
+  scorecard: z.enum(['NONE', ...scorecardStates]),
+  score: z.number().nullable(),
+});
+export type DeskRow = z.infer<typeof deskRow>;
+
+const deskListInput = z.object({
+  kind: z.enum(['LIVE', 'ONE_WAY']).optional(),
+  status: z.enum(interviewStatuses).optional(),
+  /** A part of the title or of the candidate's name; a blind candidate's is not looked at. */
+  search: storableText.max(200).optional(),
+  /** Only those that one holds oneself. */
+  mine: z.boolean().default(false),
+  /** Ended, and one's own scorecard is not submitted. */
+  toRate: z.boolean().default(false),
+  /** Started, else scheduled, else made: at or after, and before. */
+  from: timestamp.optional(),
+  until: timestamp.optional(),
+  /** The deleted ones, which can still be restored, instead of the others. */
+  deleted: z.boolean().default(false),
+  sort: z.enum(['NEWEST', 'OLDEST']).default('NEWEST'),
+  after: z.string().max(500).optional(),
+  limit: z.int().min(1).max(100).default(30),
+});
+export type DeskListInput = z.input<typeof deskListInput>;
+
+const byId = z.object({ id });
+const panel = z.array(id).max(20, 'At most 20 people can be on a panel.');
+
 export const deskOperations = {
   /** A live or one-way interview whose panel one is on. */
-  'desk.interview': operation({ access: interviewers, input: z.object({ id }), output: deskInterview }),
+  'desk.interview': operation({ access: interviewers, input: byId, output: deskInterview }),
+  'desk.list': operation({ access: interviewers, input: deskListInput, output: page(deskRow) }),
+  /** Who may hold and review interviews. */
+  'desk.interviewers': operation({ access: interviewers, input: nothing, output: z.array(namedPerson) }),
+  /** Makes a PENDING interview of a kit's newest version. One is on its panel oneself. */
+  'desk.schedule': operation({
+    access: interviewers,
+    input: z.object({
+      kind: z.enum(['LIVE', 'ONE_WAY']),
+      candidateId: id,
+      kitId: id,
+      panel,
+      scheduledAt: timestamp.nullable(),
+      dueAt: timestamp.nullable(),
+    }),
+    output: byId,
+  }),
+  /** While it is PENDING. */
+  'desk.reschedule': operation({
+    access: interviewers,
+    input: z.object({ id, scheduledAt: timestamp.nullable(), dueAt: timestamp.nullable() }),
+    output: nothing,
+  }),
+  /**
+   * Who is on the panel. CONFLICT when it is not the one that was seen, or somebody would go who has submitted a
+   * scorecard.
+   */
+  'desk.setPanel': operation({
+    access: interviewers,
+    input: z.object({ id, seen: panel, panel: panel.min(1, 'Somebody has to be on the panel.') }),
+    output: nothing,
+  }),
+  /** PENDING or IN_PROGRESS → ABANDONED; everything that was recorded and noted is kept. */
+  'desk.cancel': operation({ access: interviewers, input: byId, output: nothing }),
+  /** Out of every list; it can be restored for a while. */
+  'desk.delete': operation({ access: interviewers, input: byId, output: nothing }),
+  'desk.restore': operation({ access: interviewers, input: byId, output: nothing }),
+} as const;
+
+export const deskEvents = {
+  /** Something of this interview changed: ask `desk.interview` or `live.candidateView` again. */
+  'desk.changed': z.object({ interviewId: id }),
 } as const;

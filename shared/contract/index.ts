@@ -3,10 +3,17 @@ import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
 import { auditOperations } from './audit.ts';
 import { candidatesOperations } from './candidates.ts';
-import { deskOperations } from './desk.ts';
+import { consentTextsOperations } from './consent-texts.ts';
+import { deskEvents, deskOperations } from './desk.ts';
+import { filtersOperations, findOperations } from './find.ts';
+import { healthOperations } from './health.ts';
 import { interviewsEvents, interviewsOperations } from './interviews.ts';
+import { kitsOperations } from './kits.ts';
 import { libraryOperations } from './library.ts';
+import { liveOperations } from './live.ts';
+import { notesOperations } from './notes.ts';
 import { recordingsOperations } from './recordings.ts';
+import { scorecardsOperations } from './scorecards.ts';
 import { storageEvents, storageOperations } from './storage.ts';
 
 /** Every operation, by name. What is not here cannot be asked of main. */
@@ -18,6 +25,14 @@ export const operations = {
   ...recordingsOperations,
   ...storageOperations,
   ...deskOperations,
+  ...liveOperations,
+  ...notesOperations,
+  ...scorecardsOperations,
+  ...healthOperations,
+  ...kitsOperations,
+  ...consentTextsOperations,
+  ...findOperations,
+  ...filtersOperations,
   ...candidatesOperations,
   ...auditOperations,
 } as const;
@@ -30,7 +45,13 @@ export type ParsedInputOf<N extends OperationName> = z.output<(typeof operations
 export type OutputOf<N extends OperationName> = z.output<(typeof operations)[N]['output']>;
 
 /** Every event that main sends to its windows, by name. */
-export const events = { ...appEvents, ...accountsEvents, ...interviewsEvents, ...storageEvents } as const;
+export const events = {
+  ...appEvents,
+  ...accountsEvents,
+  ...interviewsEvents,
+  ...storageEvents,
+  ...deskEvents,
+} as const;
 
 export type EventName = keyof typeof events;
 export type PayloadOf<N extends EventName> = z.output<(typeof events)[N]>;

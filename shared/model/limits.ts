@@ -6,6 +6,9 @@ export const practiceLimits = {
   takesAllowed: { min: 1, max: 10, usual: 3 },
 } as const;
 
+/** Bounds of an interview kit. */
+export const kitLimits = { questions: 50, competencies: 30, text: 20_000 } as const;
+
 export const textLimits = {
   name: 120,
   email: 320,
@@ -14,6 +17,9 @@ export const textLimits = {
   phone: 50,
   /** What is noted about somebody; a guard against a runaway paste. */
   notes: 20_000,
+  /** A question written on the spot. */
+  question: 5_000,
+  note: 5_000,
   /** About ten hours of speech; a guard against a runaway paste, not a limit anyone meets. */
   transcript: 500_000,
 } as const;

@@ -46,6 +46,10 @@ const rowsAfter: Record<string, string[]> = {
   RecoveredTakes1795453210000: [
     `UPDATE takes SET recovered = true, chosen = false, discarded_at = now() WHERE id = ${id(7)}`,
   ],
+  QuestionLibrary1795453220000: [
+    `UPDATE library_questions SET content = 'Why not?', tags = '{a,b}', changed_by = ${id(1)}`,
+    `UPDATE questions SET library_version = 2, asked_at = now()`,
+  ],
   Candidates1795453221000: [
     `UPDATE users SET password_hash = NULL, invitation_hash = repeat('c', 64), invitation_expires_at = now()`,
     `INSERT INTO candidate_profiles (user_id, tags, time_multiplier) VALUES (${id(1)}, '{a,b}', 1.5)`,
@@ -75,6 +79,9 @@ const rowsAfter: Record<string, string[]> = {
   AuditLog1795453226000: [
     `INSERT INTO audit_entries (id, actor_id, actor_name, action, subject_kind, subject_id, subject_label, after)
        VALUES (${id(19)}, ${id(1)}, 'Ä', 'people.setState', 'person', ${id(1)}, 'Ä', '{"state": "DISABLED"}')`,
+  SavedFilters1795453225000: [
+    `INSERT INTO saved_filters (id, user_id, screen, name, filter)
+       VALUES (${id(19)}, ${id(1)}, 'history', 'Seniors', '{"level": "SENIOR"}')`,
   ],
 };
 

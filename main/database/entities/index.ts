@@ -7,11 +7,13 @@ import { Interview } from './interview.ts';
 import { InterviewKit } from './interview-kit.ts';
 import { InterviewKitVersion } from './interview-kit-version.ts';
 import { LibraryQuestion } from './library-question.ts';
+import { LibraryQuestionVersion } from './library-question-version.ts';
 import { Note } from './note.ts';
 import { PanelMember } from './panel-member.ts';
 import { PurgedInterview } from './purged-interview.ts';
 import { Question } from './question.ts';
 import { Rating } from './rating.ts';
+import { SavedFilter } from './saved-filter.ts';
 import { Scorecard } from './scorecard.ts';
 import { ScorecardEvent } from './scorecard-event.ts';
 import { Session } from './session.ts';
@@ -27,6 +29,7 @@ export const entities = [
   SignInThrottle,
   Setting,
   LibraryQuestion,
+  LibraryQuestionVersion,
   Interview,
   Question,
   Answer,
@@ -43,6 +46,7 @@ export const entities = [
   Scorecard,
   ScorecardEvent,
   AuditEntry,
+  SavedFilter,
 ] as const;
 
 export {
@@ -55,11 +59,13 @@ export {
   InterviewKit,
   InterviewKitVersion,
   LibraryQuestion,
+  LibraryQuestionVersion,
   Note,
   PanelMember,
   PurgedInterview,
   Question,
   Rating,
+  SavedFilter,
   Scorecard,
   ScorecardEvent,
   Session,

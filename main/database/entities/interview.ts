@@ -26,9 +26,10 @@ import { User } from './user.ts';
 
 /**
  * One session of one candidate. A trigger, `interviews_status_transition`, refuses every change of status that
- * shared/model/interview.ts does not allow. Three indexes are on expressions, which decorators cannot say, and serve the
+ * shared/model/interview.ts does not allow. Four indexes are on expressions, which decorators cannot say, and serve the
  * orders of the lists: (user_id, coalesce(started_at, created_at), id), (user_id, coalesce(score, -1), id) and
- * (user_id, coalesce(score, 101), id). A person practises one interview at a time: `interviews_one_practice_key`.
+ * (user_id, coalesce(score, 101), id) and, for the desk, (coalesce(started_at,
+ * scheduled_at, created_at), id). A person practises one interview at a time: `interviews_one_practice_key`.
  */
 @Entity('interviews')
 @Check(
@@ -41,6 +42,7 @@ import { User } from './user.ts';
 @Index('interviews_user_occurred_idx', { synchronize: false })
 @Index('interviews_user_highest_score_idx', { synchronize: false })
 @Index('interviews_user_lowest_score_idx', { synchronize: false })
+@Index('interviews_desk_idx', { synchronize: false })
 @Index('interviews_one_practice_key', ['userId'], {
   unique: true,
   where: `kind = 'PRACTICE' AND status = 'IN_PROGRESS'`,
@@ -165,6 +167,10 @@ export class Interview extends Timestamps {
     foreignKeyConstraintName: 'interviews_current_question_id_fkey',
   })
   currentQuestion: Relation<Question> | null;
+
+  /** Since when it is; a break moves this forward by its length. */
+  @Column({ name: 'current_since', type: 'timestamptz', nullable: true })
+  currentSince: Date | null;
 
   /** Deleted by its owner and still restorable. */
   @Column({ name: 'deleted_at', type: 'timestamptz', nullable: true })

@@ -66,6 +66,10 @@ export class Question extends Timestamps {
   @JoinColumn({ name: 'library_question_id', foreignKeyConstraintName: 'questions_library_question_id_fkey' })
   libraryQuestion: Relation<LibraryQuestion> | null;
 
+  /** Which version of the library's question this is a snapshot of. */
+  @Column({ name: 'library_version', type: 'integer', nullable: true })
+  libraryVersion: number | null;
+
   @Column({ name: 'think_time_ms', type: 'integer' })
   thinkTimeMs: number;
 

@@ -2,6 +2,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useNavigate } from 'react-router';
 import { usePerson } from '../../features/accounts/signed-in.ts';
 import { DatabaseNotice } from '../../features/database/DatabaseNotice.tsx';
+import { Palette } from '../../features/find/Palette.tsx';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 import { appShortcuts } from './app-shortcuts.ts';
 import { useMenuCommands } from './menu-commands.ts';
@@ -29,6 +30,7 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
+      <Palette person={person} shortcuts={shortcuts} />
       <ShortcutList opened={listOpened} onClose={list.close} />
     </div>
   );

@@ -2,6 +2,7 @@ import { Stack, Title } from '@mantine/core';
 import { Keys } from '../../components/Keys.tsx';
 import { playerShortcuts } from '../../components/player-shortcuts.ts';
 import { usePerson } from '../../features/accounts/signed-in.ts';
+import { paletteKeys } from '../../features/find/palette-keys.ts';
 import { historyShortcuts, ratingShortcuts } from '../../features/history/shortcut-words.ts';
 import { practiceShortcuts } from '../../features/practice/shortcut-words.ts';
 import { appShortcuts } from './app-shortcuts.ts';
@@ -13,7 +14,13 @@ const nothing = () => {};
 export function ShortcutTable() {
   const person = usePerson();
   const groups = [
-    { title: 'Everywhere', shortcuts: appShortcuts({ person, go: nothing, showList: nothing }) },
+    {
+      title: 'Everywhere',
+      shortcuts: [
+        ...appShortcuts({ person, go: nothing, showList: nothing }),
+        { keys: paletteKeys, does: 'Find anything, do anything' },
+      ],
+    },
     { title: 'While practising', shortcuts: practiceShortcuts },
     { title: 'In the history', shortcuts: historyShortcuts },
     { title: 'While listening, in the waveform', shortcuts: playerShortcuts },

@@ -6,6 +6,7 @@ import {
   IconHome,
   IconListDetails,
   IconMicrophone,
+  IconSearch,
   IconSettings,
   IconUserSearch,
   IconUsers,
@@ -15,6 +16,8 @@ import { NavLink } from 'react-router';
 import type { Person } from '../../../shared/contract/accounts.ts';
 import type { Role } from '../../../shared/model/roles.ts';
 import { Logo } from '../../components/Logo.tsx';
+import { openPalette } from '../../features/find/Palette.tsx';
+import { paletteKeys } from '../../features/find/palette-keys.ts';
 import { RecordingIndicator } from '../../features/practice/RecordingIndicator.tsx';
 import classes from './Sidebar.module.css';
 import { UserMenu } from './UserMenu.tsx';
@@ -48,6 +51,18 @@ export function Sidebar({ person, onShowShortcuts }: { person: Person; onShowSho
         <Logo />
         <span className={classes.name}>Parley</span>
       </div>
+      <button
+        type="button"
+        className={classes.find}
+        onClick={openPalette}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
+        <IconSearch size={17} stroke={1.7} aria-hidden />
+        <span className={classes.label}>Find</span>
+        <Kbd size="xs" className={classes.keys} aria-hidden>
+          {paletteKeys}
+        </Kbd>
+      </button>
       <nav aria-label="Main" className={classes.places}>
         {placesFor(person.role).map((place) => (
           <PlaceLink key={place.to} {...place} />

@@ -9,6 +9,7 @@ import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { count } from '../../lib/formats.ts';
 import { usePages } from '../../lib/queries.ts';
+import { SavedFilters } from '../find/SavedFilters.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { filtersToInput, isNarrowed, useFilters } from './filters.ts';
 import { InterviewList, InterviewListSkeleton } from './InterviewList.tsx';
@@ -34,6 +35,7 @@ export function HistoryScreen() {
             ? `What you delete can be restored for ${restorableDays} days.`
             : 'Every interview you have had, with its answers.'
         }
+        actions={<SavedFilters screen="history" />}
       />
       <FilterBar filters={filters} onChange={setFilters} />
       <VisuallyHidden role="status">{rows && `${count(rows.length, 'interview')}${more}`}</VisuallyHidden>

@@ -86,6 +86,8 @@ export interface RecorderState {
   saved: SavedTake | null;
   /** Some of what was recorded is in this window only: see `retrySaving` and `copy`. */
   unsaved: boolean;
+  /** How many answers before this one main has refused: they are in this window only. See `retryLeftBehind`. */
+  leftBehind: number;
 }
 
 export const idleState: RecorderState = {
@@ -101,6 +103,7 @@ export const idleState: RecorderState = {
   stoppedAtLimit: false,
   saved: null,
   unsaved: false,
+  leftBehind: 0,
 };
 
 /** True while speech is being captured or still on its way to the disk. */

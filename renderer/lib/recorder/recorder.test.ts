@@ -553,4 +553,91 @@ describe('the recorder', () => {
       }
     }
   });
+
+  describe('handing over to the next answer', () => {
+    const next = { questionId: 'next', answerTimeMs: 60_000 };
+
+    it('begins the next before the one before stops, on one microphone, and main hears of them in turn', async () => {
+      const { recorder, log, encoder, allMicrophones } = await recording();
+      await pass(1000);
+      const before = encoder();
+      expect(recorder.handOver(next)).toBe(true);
+      expect(encoder()).not.toBe(before);
+      expect(encoder().state).toBe('recording');
+      expect(before.state).toBe('inactive');
+      expect(recorder.state).toMatchObject({
+        phase: 'recording',
+        questionId: 'next',
+        elapsedMs: 0,
+        safeMs: 0,
+      });
+      await pass(500);
+      await recorder.stop();
+      expect(recorder.state).toMatchObject({ phase: 'saved', leftBehind: 0 });
+      expect(log).toEqual([
+        ...['begin q-1', 'finish q-1: 1 2 3 4 last'],
+        ...['begin next-2', 'finish next-2: 1 2 last'],
+      ]);
+      expect(allMicrophones).toHaveLength(1);
+    });
+
+    it('holds the chunks of the next back until main has the one before, however often it is done', async () => {
+      const { recorder, log, refusals } = await recording();
+      await pass(500);
+      refusals.finish = new Error('busy');
+      recorder.handOver(next);
+      await pass(100);
+      recorder.handOver({ ...next, questionId: 'third' });
+      await pass(250);
+      expect(log).toEqual(['begin q-1']);
+      delete refusals.finish;
+      await pass(10_000);
+      const stopped = recorder.stop();
+      await pass(10_000);
+      await stopped;
+      expect(log.map((line) => line.split(':')[0])).toEqual([
+        ...['begin q-1', 'finish q-1', 'begin next-2', 'finish next-2', 'begin third-3', 'finish third-3'],
+      ]);
+      expect(recorder.state.leftBehind).toBe(0);
+    });
+
+    it('goes on where main refuses the one before, says so, and stores it when asked again', async () => {
+      const { recorder, log, refusals } = await recording();
+      await pass(500);
+      refusals.finish = new Refused('final');
+      recorder.handOver(next);
+      await pass(100);
+      expect(recorder.state).toMatchObject({ phase: 'recording', questionId: 'next', leftBehind: 1 });
+      expect(await recorder.copiesLeftBehind()[0]?.text()).toBe('1 2 last');
+      delete refusals.finish;
+      await recorder.retryLeftBehind();
+      expect(recorder.state.leftBehind).toBe(0);
+      expect(log).toContain('finish q-1: 1 2 last');
+      await recorder.stop();
+      expect(recorder.state.phase).toBe('saved');
+    });
+
+    it('still tells of a microphone that is lost afterwards, and keeps both answers', async () => {
+      const { recorder, log, microphone } = await recording();
+      await pass(500);
+      recorder.handOver(next);
+      await pass(500);
+      microphone().unplug();
+      await pass(10);
+      expect(recorder.state).toMatchObject({ phase: 'paused', problem: { code: 'device-lost' } });
+      await recorder.stop();
+      expect(log).toContain('finish q-1: 1 2 last');
+      expect(log).toContain('finish next-2: 1 2 last');
+    });
+
+    it('is refused while nothing is recorded', async () => {
+      const { recorder } = studio();
+      expect(recorder.handOver(next)).toBe(false);
+      await recorder.think(assignment, null);
+      expect(recorder.handOver(next)).toBe(false);
+      recorder.record();
+      recorder.pause();
+      expect(recorder.handOver(next)).toBe(false);
+    });
+  });
 });

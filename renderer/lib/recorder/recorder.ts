@@ -53,6 +53,10 @@ export class Recorder {
   #microphone: Microphone | null = null;
   #opening = 0;
   #take: RunningTake | null = null;
+  /** Takes that went before the one that runs, and are not all in main's hands yet, in their order. */
+  #earlier: RunningTake[] = [];
+  /** Settles when main has what it will have of them. */
+  #earlierStored: Promise<void> = Promise.resolve();
   #thinkEndsAt = 0;
   #lastChunkAt = 0;
   /** The same by the clock on the wall, which goes on while the computer sleeps. */
@@ -93,7 +97,7 @@ export class Recorder {
 
   /** Opens a microphone and shows its level; nothing is recorded. */
   async check(deviceId: string | null): Promise<void> {
-    if (!this.#go('checking', idleState)) return;
+    if (!this.#go('checking', this.#nothing)) return;
     this.#closeMicrophone();
     await this.#open(deviceId);
   }
@@ -101,7 +105,7 @@ export class Recorder {
   /** Opens the microphone and counts the think time down; then the recording starts by itself. */
   async think(assignment: Assignment, deviceId: string | null): Promise<void> {
     const { questionId, thinkTimeMs, answerTimeMs } = assignment;
-    const ready = { ...idleState, questionId, thinkLeftMs: thinkTimeMs, limitMs: answerTimeMs };
+    const ready = { ...this.#nothing, questionId, thinkLeftMs: thinkTimeMs, limitMs: answerTimeMs };
     if (!this.#go('thinking', ready)) return;
     this.#take = null;
     this.#thinkEndsAt = performance.now() + thinkTimeMs;
@@ -158,9 +162,65 @@ export class Recorder {
     this.#go('recording', { problem: null, warnings: microphone.muted ? ['muted'] : [] });
   }
 
+  /**
+   * Goes on with another answer without a gap: its encoder starts on the same microphone before the one of this answer
+   * stops, so what is said at that moment is in both. This answer is stored meanwhile, and main is told of the new take
+   * after it; chunks wait in the page until then.
+   *
+   * @returns false, and nothing has changed, unless something is being recorded
+   */
+  handOver({ questionId, answerTimeMs }: Pick<Assignment, 'questionId' | 'answerTimeMs'>): boolean {
+    const [before, microphone] = [this.#take, this.#microphone];
+    if (!before || !microphone || this.#state.phase !== 'recording') return false;
+    const storedBefore = this.#earlierStored;
+    let stored: () => void = () => undefined;
+    this.#earlierStored = new Promise((resolve) => {
+      stored = resolve;
+    });
+    try {
+      this.#take = this.#begin(microphone, questionId, this.#earlierStored);
+    } catch {
+      this.#earlierStored = storedBefore;
+      void this.#finish({ problem: { code: 'encoder-failed' } });
+      return true;
+    }
+    this.#earlier.push(before);
+    void before
+      .stop()
+      .then(() => storedBefore)
+      .then(() => this.#storeEarlier(before))
+      .finally(stored);
+    this.#watchAnew();
+    const { warnings, microphone: shown } = this.#state;
+    this.#set({
+      ...idleState,
+      phase: 'recording',
+      questionId,
+      limitMs: answerTimeMs,
+      warnings,
+      microphone: shown,
+      leftBehind: this.#state.leftBehind,
+    });
+    return true;
+  }
+
+  /** Tries again to store the answers before this one that main has refused. */
+  async retryLeftBehind(): Promise<void> {
+    for (const take of [...this.#earlier]) {
+      take.retry();
+      await this.#storeEarlier(take);
+    }
+  }
+
+  /** All that was recorded of the answers before this one that main has refused, an answer each. */
+  copiesLeftBehind(): Blob[] {
+    return this.#earlier.map((take) => take.copy());
+  }
+
   /** Ends the take. Resolves when it is saved, or `interrupted` says why not. */
   async stop(): Promise<void> {
     await this.#finish({});
+    await this.#earlierStored;
   }
 
   /**
@@ -207,7 +267,7 @@ export class Recorder {
 
   /** Closes the microphone and forgets the last take; a recording goes on instead. */
   release(): void {
-    if (!this.#go('idle', idleState)) return;
+    if (!this.#go('idle', this.#nothing)) return;
     this.#opening += 1;
     this.#closeMicrophone();
     this.#take = null;
@@ -248,24 +308,57 @@ export class Recorder {
     if (muted) this.#warn('muted');
   }
 
-  #begin(microphone: Microphone, questionId: string): RunningTake {
-    return new RunningTake(questionId, this.#parts.encode(microphone.stream), this.#parts.keeper, {
+  /** @param after what main has to be told first; nobody may have two takes open */
+  #begin(microphone: Microphone, questionId: string, after?: Promise<void>): RunningTake {
+    const { keeper } = this.#parts;
+    const inTurn = after ? { ...keeper, begin: (id: string) => after.then(() => keeper.begin(id)) } : keeper;
+    const take: RunningTake = new RunningTake(questionId, this.#parts.encode(microphone.stream), inTurn, {
       onChunk: () => {
+        if (take !== this.#take) return;
         this.#noteSleep();
         this.#lastChunkAt = performance.now();
         this.#lastChunkDate = Date.now();
         this.#clearWarnings('no-chunks');
         this.#tick();
       },
-      onSafe: (safeMs) => this.#set({ safeMs: Math.max(safeMs, this.#state.safeMs) }),
+      onSafe: (safeMs) => {
+        if (take === this.#take) this.#set({ safeMs: Math.max(safeMs, this.#state.safeMs) });
+      },
       onDisk: (disk) => this.#noteDisk(disk),
       onBehind: (behind) => (behind ? this.#warn('saving-slowly') : this.#clearWarnings('saving-slowly')),
-      onRefused: (error) => void this.#finish({ problem: this.#problemOf(error), unsaved: true }),
-      onFull: () => void this.#finish({ problem: { code: 'too-much-unsaved' }, unsaved: true }),
+      onRefused: (error) => {
+        // Of an earlier one `#storeEarlier` is told.
+        if (take === this.#take) void this.#finish({ problem: this.#problemOf(error), unsaved: true });
+      },
+      onFull: () => {
+        if (take === this.#take) void this.#finish({ problem: { code: 'too-much-unsaved' }, unsaved: true });
+      },
       // Where nobody asked it to stop, what it captured from is gone.
-      onStopped: () => this.#lost(),
-      onFailed: () => void this.#finish({ problem: { code: 'encoder-failed' } }),
+      onStopped: () => {
+        if (take === this.#take) this.#lost();
+      },
+      onFailed: () => {
+        if (take === this.#take) void this.#finish({ problem: { code: 'encoder-failed' } });
+      },
     });
+    return take;
+  }
+
+  /** Nothing goes on; what main has refused before is still to be seen to. */
+  get #nothing(): RecorderState {
+    return { ...idleState, leftBehind: this.#state.leftBehind };
+  }
+
+  async #storeEarlier(take: RunningTake): Promise<void> {
+    try {
+      await take.store();
+      this.#earlier = this.#earlier.filter((other) => other !== take);
+    } catch (error) {
+      // There was nothing in it.
+      if (this.#parts.keeper.judge(error).kind === 'empty')
+        this.#earlier = this.#earlier.filter((other) => other !== take);
+    }
+    this.#set({ leftBehind: this.#earlier.filter((other) => other.refused).length });
   }
 
   /** What was said is kept, the last chunk too, and the answer waits for another microphone. */

@@ -60,6 +60,7 @@ export class RunningTake {
   #queue: UploadQueue;
   #takeId: string | null = null;
   #takeEnded = false;
+  #refused = false;
   #recordedMs = 0;
   /** Until when (performance.now) that is counted; null while nothing is recorded. */
   #countedAt: number | null = null;
@@ -72,6 +73,11 @@ export class RunningTake {
     this.#events = events;
     this.#queue = this.#newQueue();
     this.#start(encoder);
+  }
+
+  /** Whether main has refused it, so that some of it is in this window only. */
+  get refused(): boolean {
+    return this.#refused;
   }
 
   /** Goes on with another encoder, once the one before has stopped. @throws what MediaRecorder throws */
@@ -129,8 +135,10 @@ export class RunningTake {
       await this.#queue.drained();
       const saved = this.#takeId ? await this.#finish(this.#takeId) : null;
       this.#queue.close();
+      this.#refused = false;
       return saved;
     } catch (error) {
+      this.#refused = true;
       this.#takeEnded = this.#keeper.judge(error).takeEnded;
       throw error;
     }

@@ -1,0 +1,86 @@
+import type { EntityManager } from 'typeorm';
+import { v7 } from 'uuid';
+import type { ParsedInputOf } from '../../shared/contract/index.ts';
+import type { OwnScorecard } from '../../shared/contract/scorecards.ts';
+import { Question, Rating, Scorecard } from '../database/entities/index.ts';
+import { holdForChange } from '../interviews/own-interview.ts';
+import type { SignedInPerson } from '../operations/handlers.ts';
+import { OperationFailure } from '../operations/operation-failure.ts';
+
+/** One's own scorecard of an interview; an empty draft where nothing was written yet. */
+export async function readOwnScorecard(
+  manager: EntityManager,
+  person: SignedInPerson,
+  interviewId: string,
+): Promise<OwnScorecard> {
+  const scorecard = await manager.findOneBy(Scorecard, { interviewId, interviewerId: person.id });
+  const ratings = scorecard ? await manager.findBy(Rating, { scorecardId: scorecard.id }) : [];
+  return {
+    state: scorecard?.state ?? 'DRAFT',
+    recommendation: scorecard?.recommendation ?? null,
+    takeaways: scorecard?.takeaways ?? '',
+    privateNotes: scorecard?.privateNotes ?? '',
+    sharedNotes: scorecard?.sharedNotes ?? '',
+    submittedAt: scorecard?.submittedAt?.toISOString() ?? null,
+    ratings: ratings.map(({ questionId, competency, level, evidence }) => ({
+      ...{ questionId, competency, level, evidence },
+    })),
+  };
+}
+
+/**
+ * Rates an answer or a competency on one's own scorecard, which is made where there is none; null takes the rating back.
+ *
+ * @throws OperationFailure NOT_FOUND, CONFLICT once it is submitted, or before the interview has begun
+ */
+export async function rate(
+  manager: EntityManager,
+  person: SignedInPerson,
+  { interviewId, subject, level, evidence }: ParsedInputOf<'scorecards.rate'>,
+): Promise<void> {
+  const scorecard = await holdOwnDraft(manager, person, interviewId);
+  if ('questionId' in subject) {
+    const { questionId } = subject;
+    if (!(await manager.existsBy(Question, { id: questionId, interviewId }))) {
+      throw new OperationFailure('NOT_FOUND', 'This question is not in this interview.');
+    }
+  }
+  const which = { scorecardId: scorecard.id, ...subject };
+  if (level === null) {
+    await manager.delete(Rating, which);
+    return;
+  }
+  const rating = await manager.findOneBy(Rating, which);
+  const change = evidence === undefined ? { level } : { level, evidence };
+  if (rating) await manager.update(Rating, { id: rating.id }, change);
+  else await manager.insert(Rating, { id: v7(), ...which, ...change });
+}
+
+/**
+ * One's own scorecard as a draft, made where there is none, held with its interview until the transaction ends.
+ *
+ * @throws OperationFailure NOT_FOUND, CONFLICT before the interview has begun, and once it is submitted
+ */
+export async function holdOwnDraft(
+  manager: EntityManager,
+  person: SignedInPerson,
+  interviewId: string,
+): Promise<Scorecard> {
+  const interview = await holdForChange(manager, person, { interviewId }, 'panel');
+  if (interview.status === 'PENDING') {
+    throw new OperationFailure('CONFLICT', 'This interview has not begun yet, so there is nothing to rate.');
+  }
+  const which = { interviewId, interviewerId: person.id };
+  await manager
+    .createQueryBuilder()
+    .insert()
+    .into(Scorecard)
+    .values({ id: v7(), ...which })
+    .orIgnore()
+    .execute();
+  const scorecard = await manager.findOneByOrFail(Scorecard, which);
+  if (scorecard.state === 'SUBMITTED') {
+    throw new OperationFailure('CONFLICT', 'Your scorecard is submitted. Reopen it to change something.');
+  }
+  return scorecard;
+}

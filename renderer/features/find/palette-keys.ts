@@ -1,0 +1,2 @@
+/** How the keys of the palette are shown. */
+export const paletteKeys = navigator.userAgent.includes('Mac') ? '⌘K' : 'Ctrl+K';
