@@ -9,8 +9,8 @@ import { Candidates1795453221000 } from './1795453221000-Candidates.ts';
 import { Kits1795453222000 } from './1795453222000-Kits.ts';
 import { ConductedInterviews1795453223000 } from './1795453223000-ConductedInterviews.ts';
 import { Scorecards1795453224000 } from './1795453224000-Scorecards.ts';
-import { AuditLog1795453226000 } from './1795453226000-AuditLog.ts';
 import { SavedFilters1795453225000 } from './1795453225000-SavedFilters.ts';
+import { AuditLog1795453226000 } from './1795453226000-AuditLog.ts';
 
 /** Every migration, oldest first. A new one is added here by `npm run migration:generate`, or by hand. */
 export const migrations = [
@@ -25,6 +25,6 @@ export const migrations = [
   Kits1795453222000,
   ConductedInterviews1795453223000,
   Scorecards1795453224000,
-  AuditLog1795453226000,
   SavedFilters1795453225000,
+  AuditLog1795453226000,
 ] as const;

@@ -78,7 +78,8 @@ const rowsAfter: Record<string, string[]> = {
   ],
   AuditLog1795453226000: [
     `INSERT INTO audit_entries (id, actor_id, actor_name, action, subject_kind, subject_id, subject_label, after)
-       VALUES (${id(19)}, ${id(1)}, 'Ä', 'people.setState', 'person', ${id(1)}, 'Ä', '{"state": "DISABLED"}')`,
+       VALUES (${id(20)}, ${id(1)}, 'Ä', 'people.setState', 'person', ${id(1)}, 'Ä', '{"state": "DISABLED"}')`,
+  ],
   SavedFilters1795453225000: [
     `INSERT INTO saved_filters (id, user_id, screen, name, filter)
        VALUES (${id(19)}, ${id(1)}, 'history', 'Seniors', '{"level": "SENIOR"}')`,
