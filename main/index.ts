@@ -9,6 +9,7 @@ import { eventChannel } from './hosts/electron/channels.ts';
 import { closeBeforeQuit } from './hosts/electron/close-before-quit.ts';
 import { keepCrashReports, noteLostProcesses, offerReload } from './hosts/electron/crashes.ts';
 import { desktop } from './hosts/electron/desktop.ts';
+import { forkUtilityProcess } from './hosts/electron/fork.ts';
 import { bridgeEvents, bridgeOperations, restrictOperations } from './hosts/electron/ipc-bridge.ts';
 import { openMainWindow } from './hosts/electron/main-window.ts';
 import { setMenu } from './hosts/electron/menu.ts';
@@ -107,6 +108,7 @@ if (app.requestSingleInstanceLock()) {
           paths,
           environment: process.env,
           log,
+          fork: forkUtilityProcess,
           seal: keychainSeal(),
           desktop: desktop(() => window),
           windows: { openCandidateView: (interviewId) => openCandidateView(interviewId) },
