@@ -5,6 +5,7 @@ import { createAccounts } from './accounts/accounts.ts';
 import type { Seal } from './accounts/remembered-token.ts';
 import { createAppOperations } from './app/app-operations.ts';
 import { expectedScreen } from './app/expected-screen.ts';
+import { createAuditLog } from './audit/audit.ts';
 import { createCandidates } from './candidates/candidates.ts';
 import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
@@ -126,6 +127,7 @@ export function createApplication(options: {
       ...createKits({ database, library }).handlers,
       ...createFind({ database }).handlers,
       ...createCandidates({ database, log }).handlers,
+      ...createAuditLog({ database }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,

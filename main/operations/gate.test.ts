@@ -23,6 +23,7 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'accounts.createFirst': { name: 'Ada', email, password, remember: false },
   'accounts.register': { name: 'Ada', email, password, remember: false },
   'accounts.signIn': { email, password, remember: false },
+  'accounts.useCode': { email, code: 'ABCD', password, remember: false },
   'accounts.signOut': undefined,
   'accounts.current': undefined,
   'accounts.rename': { name: 'Ada' },
@@ -31,6 +32,10 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'accounts.revokeSession': { id },
   'people.list': {},
   'people.create': { name: 'Ada', email, password, role: 'CANDIDATE' },
+  'people.invite': { name: 'Ada', email, role: 'INTERVIEWER' },
+  'people.resetPassword': { id },
+  'people.changeRole': { id, from: 'CANDIDATE', to: 'INTERVIEWER' },
+  'people.setState': { id, state: 'DISABLED' },
   'people.setEmailVerified': { id, verified: true },
   'people.setSelfRegistration': { allowed: true },
   'library.competencies': undefined,
@@ -148,6 +153,8 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
     level: 3,
   },
   'desk.interview': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'audit.list': {},
+  'audit.choices': undefined,
   'kits.list': {},
   'kits.get': { id },
   'kits.create': { name: 'Backend', definition: usualKit },
@@ -171,6 +178,15 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'filters.remove': { id },
   'candidates.list': {},
   'candidates.create': { name: 'Ada', email },
+  'candidates.get': { id },
+  'candidates.update': {
+    ...{ id, version: 1, name: 'Ada', email, headline: '', phone: '', notes: '', tags: [] },
+    accommodation: { timeMultiplier: 1, extraTakes: 0, note: '' },
+  },
+  'candidates.setArchived': { id, archived: true },
+  'candidates.tags': undefined,
+  'candidates.interviews': { id },
+  'candidates.invite': { id },
 };
 
 const names = Object.keys(operations) as OperationName[];
@@ -238,12 +254,13 @@ describe('every operation × every role', () => {
       names.filter((name) => wanted((operations[name] as Operation).access));
     expect(withAccess((access) => access === 'anyone')).toEqual([
       ...['app.status', 'app.retryDatabase', 'accounts.createFirst', 'accounts.register'],
-      ...['accounts.signIn', 'accounts.signOut', 'accounts.current'],
+      ...['accounts.signIn', 'accounts.useCode', 'accounts.signOut', 'accounts.current'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('INTERVIEWER'))).toEqual([
-      ...['database.migrate', 'people.list', 'people.create'],
-      ...['people.setEmailVerified', 'people.setSelfRegistration'],
+      ...['database.migrate', 'people.list', 'people.invite', 'people.resetPassword', 'people.changeRole'],
+      ...['people.setState', 'people.create', 'people.setEmailVerified', 'people.setSelfRegistration'],
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
+      ...['storage.giveUp', 'storage.gather', 'storage.findStrays', 'audit.list', 'audit.choices'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
       ...['health.report', 'health.log', 'health.diagnostics'],
     ]);

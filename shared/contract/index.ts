@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
+import { auditOperations } from './audit.ts';
 import { candidatesOperations } from './candidates.ts';
 import { consentTextsOperations } from './consent-texts.ts';
 import { deskEvents, deskOperations } from './desk.ts';
@@ -33,6 +34,7 @@ export const operations = {
   ...findOperations,
   ...filtersOperations,
   ...candidatesOperations,
+  ...auditOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -30,7 +30,7 @@ export function PeopleTable({ people }: { people: readonly PersonRow[] }) {
                     <Text size="sm" fw={600} truncate>
                       {person.name}
                     </Text>
-                    {person.state === 'DISABLED' && (
+                    {person.signIn === 'DISABLED' && (
                       <Badge variant="light" color="gray">
                         May not sign in
                       </Badge>
