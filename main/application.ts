@@ -4,7 +4,7 @@ import type { Result } from '../shared/contract/operation.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import type { Seal } from './accounts/remembered-token.ts';
 import { createAppOperations } from './app/app-operations.ts';
-import { expectedScreen } from './app/expected-screen.ts';
+import { expectedScreen, noteLeftEmpty } from './app/expected-screen.ts';
 import { createCandidates } from './candidates/candidates.ts';
 import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
@@ -153,6 +153,9 @@ export function createApplication(options: {
       await storage.close();
       await recordings.close();
       interviews.close();
+      const isEmpty =
+        database.engine.kind === 'embedded' && (await accounts.firstPersonNeeded().catch(() => false));
+      if (isEmpty) noteLeftEmpty(paths);
       await database.close();
       lock.release();
     },
