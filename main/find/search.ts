@@ -21,7 +21,7 @@ export async function search(
   return {
     people: await findPeople(manager, patterns, limit),
     interviews,
-    questions: await findQuestions(manager, patterns, limit),
+    questions: await findQuestions(manager, text, limit),
     kits: await findKits(manager, patterns, limit),
   };
 }
@@ -50,18 +50,22 @@ function findKits(manager: EntityManager, patterns: string[], limit: number): Pr
   );
 }
 
-function findQuestions(
+/** As the library's own list searches: by words, the last one as a beginning, the best match first. */
+async function findQuestions(
   manager: EntityManager,
-  patterns: string[],
+  text: string,
   limit: number,
 ): Promise<Found['questions']> {
+  // Signs alone are no words, and would match everything.
+  if (!/[\p{L}\p{N}]/u.test(text)) return [];
   return manager.query(
     `
-    SELECT id, content, competency, difficulty FROM library_questions
-    WHERE archived_at IS NULL AND lower(content) || ' ' || competency LIKE ALL ($1)
-    ORDER BY id DESC LIMIT $2
+    SELECT id, left(content, 200) AS content, competency, difficulty
+    FROM library_questions, library_search_query($1) AS query
+    WHERE archived_at IS NULL AND search @@ query
+    ORDER BY ts_rank(search, query) DESC, id DESC LIMIT $2
     `,
-    [patterns, limit],
+    [text, limit],
   );
 }
 
