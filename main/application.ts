@@ -6,6 +6,7 @@ import type { Seal } from './accounts/remembered-token.ts';
 import { createAppOperations } from './app/app-operations.ts';
 import { expectedScreen } from './app/expected-screen.ts';
 import { createAuditLog } from './audit/audit.ts';
+import { expectedScreen, noteLeftEmpty } from './app/expected-screen.ts';
 import { createCandidates } from './candidates/candidates.ts';
 import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
@@ -155,6 +156,9 @@ export function createApplication(options: {
       await storage.close();
       await recordings.close();
       interviews.close();
+      const isEmpty =
+        database.engine.kind === 'embedded' && (await accounts.firstPersonNeeded().catch(() => false));
+      if (isEmpty) noteLeftEmpty(paths);
       await database.close();
       lock.release();
     },
