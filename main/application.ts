@@ -25,6 +25,7 @@ import { createRecordings } from './recordings/recordings.ts';
 import { RecordingsPlace } from './recordings/recordings-place.ts';
 import { createStorage, type Desktop } from './recordings/storage.ts';
 import { createScorecards } from './scorecards/scorecards.ts';
+import type { Fork } from './worker-process.ts';
 
 /** A window or browser that talks to the application. */
 export interface Client {
@@ -50,6 +51,7 @@ export interface Application {
  *
  * Knows neither Electron nor HTTP; a host makes it and passes calls in.
  *
+ * @param options.fork starts a process for work that takes much memory
  * @param options.seal encrypts what is kept for staying signed in, where the host has the system's keychain
  * @param options.desktop shows folders and lets a person choose one, where the host can
  * @param options.windows opens windows beside the main one, where the host has them
@@ -61,11 +63,12 @@ export function createApplication(options: {
   paths: DataPaths;
   environment: NodeJS.ProcessEnv;
   log: Log;
+  fork: Fork;
   seal?: Seal;
   desktop?: Desktop;
   windows?: Windows;
 }): Application {
-  const { host, version, paths, environment, log, seal, desktop, windows } = options;
+  const { host, version, paths, environment, log, fork, seal, desktop, windows } = options;
   const lock = lockDataFolder(paths.folder, {
     kind: host === 'electron' ? 'app' : 'browser host',
     name: `Parley ${version}`,
@@ -88,7 +91,7 @@ export function createApplication(options: {
   });
   const place = new RecordingsPlace(paths);
   const recordings = createRecordings({
-    ...{ database, events, log },
+    ...{ database, events, log, fork },
     // It may move while the app runs.
     get folder() {
       return place.folder;

@@ -1,27 +1,25 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Latin, Greek and Cyrillic letters with the small, plain letter that they are searched by, one to one: the embedded
- * engine's locale knows the case of ASCII letters only, and servers' locales differ.
+ * Capital letters of Latin, Greek and Cyrillic beyond ASCII with the small ones, one to one: the embedded engine's locale
+ * knows the case of ASCII letters only, and servers' locales differ. Letters with accents are not among them, since
+ * accents are taken off before.
  */
-function foldedLetters(): { from: string; to: string } {
+function capitals(): { from: string; to: string } {
   let from = '';
   let to = '';
   for (const [first, last] of [
     [0xc0, 0x24f],
     [0x370, 0x52f],
-    [0x1e00, 0x1fff],
   ] as const) {
     for (let point = first; point <= last; point += 1) {
       const letter = String.fromCodePoint(point);
-      const plain = letter.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
-      if (plain.length !== 1 || plain === letter || !/\p{L}/u.test(plain)) continue;
+      const small = letter.toLowerCase();
+      if (letter.normalize('NFKD') !== letter || small === letter || small.length !== 1) continue;
       from += letter;
-      to += plain;
+      to += small;
     }
   }
-  // What has nothing in `to` is left out: accents that were typed as characters of their own.
-  for (let point = 0x300; point <= 0x36f; point += 1) from += String.fromCodePoint(point);
   return { from, to };
 }
 
@@ -34,13 +32,14 @@ const noWord =
  * The library as people work with it: tags, versions, how often a question was asked, and full-text search.
  *
  * What must be true whoever writes is kept by triggers: a change of a question is a new version, every version is kept
- * whole, the search column follows the text, and what was asked in interviews (practice does not count) is counted.
+ * whole, the search column follows the text, and what was asked in interviews (practice does not count), and how it was
+ * answered, is counted.
  */
 export class QuestionLibrary1795453220000 implements MigrationInterface {
   name = 'QuestionLibrary1795453220000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    const { from, to } = foldedLetters();
+    const { from, to } = capitals();
     await queryRunner.query(`
       CREATE TYPE library_question_origin AS ENUM ('STARTER', 'PERSON', 'IMPORT');
 
@@ -54,7 +53,12 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
         ADD COLUMN asked_count integer NOT NULL DEFAULT 0
           CONSTRAINT library_questions_asked_count_check CHECK (asked_count >= 0),
         ADD COLUMN last_asked_at timestamptz,
+        ADD COLUMN rated_count integer NOT NULL DEFAULT 0
+          CONSTRAINT library_questions_rated_count_check CHECK (rated_count >= 0),
+        ADD COLUMN score_total numeric(12, 2) NOT NULL DEFAULT 0,
         ADD COLUMN search tsvector;
+      -- In the row itself: a search that finds many ranks them all, and reading each elsewhere takes most of the time.
+      ALTER TABLE library_questions ALTER COLUMN search SET STORAGE MAIN;
 
       CREATE TABLE library_question_versions (
         question_id uuid NOT NULL
@@ -78,12 +82,22 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
 
       ALTER TABLE questions ADD COLUMN library_version integer;
 
+      -- Small letters without accents. Most texts are ASCII, for which it is quick.
+      CREATE FUNCTION library_search_fold(words text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+        SELECT CASE
+          WHEN octet_length(words) = char_length(words) THEN lower(words COLLATE "C")
+          ELSE normalize(translate(
+            lower(regexp_replace(normalize(words, NFKD), '[\\u0300-\\u036f]+', '', 'g') COLLATE "C"),
+            '${from}', '${to}'
+          ), NFC)
+        END
+      $$;
+
       -- The words of a text as they are searched by, between spaces. C++ and C# keep what tells them from C.
       CREATE FUNCTION library_search_words(words text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
         SELECT regexp_replace(
           regexp_replace(
-            replace(translate(lower(words COLLATE "C"), '${from}', '${to}'), 'c++', ' cplusplus '),
-            '([cfj])#', '\\1sharp ', 'g'
+            replace(library_search_fold(words), 'c++', ' cplusplus '), '([cfj])#', '\\1sharp ', 'g'
           ),
           '${noWord}', ' ', 'g'
         )
@@ -153,11 +167,14 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
       UPDATE library_questions SET
         origin = CASE WHEN slug IS NULL THEN 'PERSON' ELSE 'STARTER' END::library_question_origin,
         search = library_question_search(content, competency, tags, covers || probes || levels);
-      UPDATE library_questions SET asked_count = asked.times, last_asked_at = asked.last
+      UPDATE library_questions SET
+        asked_count = asked.times, last_asked_at = asked.last, rated_count = asked.rated, score_total = asked.total
       FROM (
-        SELECT library_question_id, count(*)::int AS times, max(asked_at) AS last
+        SELECT library_question_id, count(asked_at) AS times, max(asked_at) AS last,
+          count(answers.score) AS rated, coalesce(sum(answers.score), 0) AS total
         FROM questions JOIN interviews ON interviews.id = questions.interview_id
-        WHERE asked_at IS NOT NULL AND kind <> 'PRACTICE'
+          LEFT JOIN answers ON answers.question_id = questions.id
+        WHERE kind <> 'PRACTICE'
         GROUP BY library_question_id
       ) AS asked
       WHERE asked.library_question_id = library_questions.id;
@@ -202,6 +219,45 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
         )
         EXECUTE FUNCTION count_asked_library_question();
 
+      -- A statement at a time and in one order, so that two who submit scorecards at once do not lock each other out.
+      CREATE FUNCTION total_library_question_scores() RETURNS trigger LANGUAGE plpgsql AS $$
+      DECLARE
+        change record;
+        changes refcursor;
+      BEGIN
+        IF TG_OP = 'INSERT' THEN
+          OPEN changes FOR
+            SELECT library_question_id AS id, count(*) AS times, sum(after.score) AS points
+            FROM after JOIN questions ON questions.id = after.question_id
+              JOIN interviews ON interviews.id = questions.interview_id
+            WHERE after.score IS NOT NULL AND kind <> 'PRACTICE' AND library_question_id IS NOT NULL
+            GROUP BY library_question_id ORDER BY library_question_id;
+        ELSE
+          OPEN changes FOR
+            SELECT library_question_id AS id, count(after.score) - count(before.score) AS times,
+              sum(coalesce(after.score, 0) - coalesce(before.score, 0)) AS points
+            FROM before JOIN after USING (id) JOIN questions ON questions.id = after.question_id
+              JOIN interviews ON interviews.id = questions.interview_id
+            WHERE after.score IS DISTINCT FROM before.score AND kind <> 'PRACTICE' AND library_question_id IS NOT NULL
+            GROUP BY library_question_id ORDER BY library_question_id;
+        END IF;
+        LOOP
+          FETCH changes INTO change;
+          EXIT WHEN NOT FOUND;
+          UPDATE library_questions
+          SET rated_count = rated_count + change.times, score_total = score_total + change.points
+          WHERE id = change.id;
+        END LOOP;
+        RETURN NULL;
+      END
+      $$;
+      CREATE TRIGGER answers_total_scores AFTER INSERT ON answers
+        REFERENCING NEW TABLE AS after
+        FOR EACH STATEMENT EXECUTE FUNCTION total_library_question_scores();
+      CREATE TRIGGER answers_total_changed_scores AFTER UPDATE ON answers
+        REFERENCING OLD TABLE AS before NEW TABLE AS after
+        FOR EACH STATEMENT EXECUTE FUNCTION total_library_question_scores();
+
       CREATE INDEX library_questions_search_idx ON library_questions USING gin (search);
       CREATE INDEX library_questions_tags_idx ON library_questions USING gin (tags);
       CREATE INDEX library_questions_changed_by_idx ON library_questions (changed_by);
@@ -215,6 +271,9 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
+      DROP TRIGGER answers_total_changed_scores ON answers;
+      DROP TRIGGER answers_total_scores ON answers;
+      DROP FUNCTION total_library_question_scores();
       DROP TRIGGER questions_count_asked_later ON questions;
       DROP TRIGGER questions_count_asked ON questions;
       DROP FUNCTION count_asked_library_question();
@@ -229,10 +288,13 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
       DROP FUNCTION library_search_query(text);
       DROP FUNCTION library_search_vector(text);
       DROP FUNCTION library_search_words(text);
+      DROP FUNCTION library_search_fold(text);
       DROP INDEX library_questions_created_at_idx, library_questions_asked_count_idx,
         library_questions_last_asked_idx;
       ALTER TABLE library_questions
         DROP COLUMN search,
+        DROP COLUMN score_total,
+        DROP COLUMN rated_count,
         DROP COLUMN last_asked_at,
         DROP COLUMN asked_count,
         DROP COLUMN changed_by,

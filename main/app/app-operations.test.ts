@@ -12,6 +12,7 @@ import { type Application, type Client, createApplication } from '../application
 import { databaseConfig } from '../config/database.config.ts';
 import { connect } from '../database/connect.ts';
 import { revertLast } from '../database/migrator.ts';
+import { forkNode } from '../hosts/node-fork.ts';
 
 const log = pino({ enabled: false });
 const ada = { name: 'Ada', email: 'ada@example.org', password: 'correct horse', remember: false };
@@ -26,6 +27,7 @@ afterEach(async () => {
 function start(environment: NodeJS.ProcessEnv = {}): Client {
   application = createApplication({
     ...{ host: 'browser', version: '1.2.3', paths: place.paths, log },
+    fork: forkNode,
     environment: { ...place.environment, ...environment },
   });
   return application.client('a test');

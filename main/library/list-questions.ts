@@ -4,7 +4,7 @@ import type { OutputOf, ParsedInputOf } from '../../shared/contract/index.ts';
 import type { LibraryRow, LibrarySort } from '../../shared/contract/library.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
-import { averageScore } from './usage.ts';
+import { averageScore, owedScores } from './usage.ts';
 
 type ListInput = ParsedInputOf<'library.list'>;
 type Filter = Omit<ListInput, 'sort' | 'after' | 'limit'>;
@@ -86,13 +86,14 @@ export async function listQuestions(
       WHERE ${where.join(' AND ')}
       ORDER BY sort_key ${order.direction}, id ${order.direction}
       LIMIT ${parameter(input.limit + 1)}
-    )
+    ), owed AS (${owedScores(parameter(person.id))})
     SELECT ${order.keyText} AS key, library.id, library.version, left(library.content, 400) AS content,
       library.difficulty, library.competency, library.tags, library.created_at AS "createdAt",
       library.archived_at AS "archivedAt", library.asked_count AS "askedCount",
       library.last_asked_at AS "lastAskedAt",
-      CASE WHEN library.asked_count > 0 THEN ${averageScore('library.id', parameter(person.id))} END AS "averageScore"
+      ${averageScore('library')} AS "averageScore"
     FROM page JOIN library_questions AS library ON library.id = page.id
+      LEFT JOIN owed ON owed.library_question_id = library.id
     ORDER BY sort_key ${order.direction}, library.id ${order.direction}
     `,
     parameters,

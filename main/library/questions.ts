@@ -6,7 +6,7 @@ import { changedFields, type QuestionDraft, type QuestionOrigin } from '../../sh
 import { LibraryQuestion as Entity, LibraryQuestionVersion } from '../database/entities/index.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
-import { averageScore } from './usage.ts';
+import { averageScore, owedScores } from './usage.ts';
 
 /**
  * A question of the library with its versions.
@@ -31,7 +31,12 @@ export async function readQuestion(
     [id],
   );
   const [usage] = await manager.query<{ averageScore: number | null }[]>(
-    `SELECT ${averageScore('$1', '$2')} AS "averageScore"`,
+    `
+    WITH owed AS (${owedScores('$2')})
+    SELECT ${averageScore('library')} AS "averageScore"
+    FROM library_questions AS library LEFT JOIN owed ON owed.library_question_id = library.id
+    WHERE library.id = $1
+    `,
     [id, person.id],
   );
   const told = versions.map((version) => ({ ...version, changedAt: version.changedAt.toISOString() }));

@@ -3,21 +3,31 @@ import { isOnPanel } from '../database/interview-access.ts';
 import { isRevealed } from '../desk/read-desk-interview.ts';
 
 /**
- * SQL for the mean score of a library question's answers in interviews; practice does not count. An interview in which
- * the person still owes a scorecard is left out, since a mean before and after it would tell what others gave; so is a
- * mean of fewer than three.
+ * SQL for a table `owed (library_question_id, times, points)`: the scores in interviews for which a person still owes
+ * their scorecard. What others gave there is hidden from them, also inside a mean: before and after would tell it.
  *
- * @param question SQL that gives the library question's id
  * @param person the parameter that holds the person's id
  */
-export function averageScore(question: string, person: string): string {
-  return `(
-    SELECT CASE WHEN count(*) >= ${fewestRated} THEN avg(answers.score)::float8 END
-    FROM questions
-    JOIN answers ON answers.question_id = questions.id
-    JOIN interviews ON interviews.id = questions.interview_id
-    WHERE questions.library_question_id = ${question} AND answers.score IS NOT NULL
-      AND interviews.kind <> 'PRACTICE' AND interviews.deleted_at IS NULL
-      AND (NOT ${isOnPanel(person)} OR ${isRevealed(person)})
-  )`;
+export function owedScores(person: string): string {
+  return `
+    SELECT questions.library_question_id, count(*) AS times, sum(answers.score) AS points
+    FROM interviews
+    JOIN questions ON questions.interview_id = interviews.id
+    JOIN answers ON answers.question_id = questions.id AND answers.score IS NOT NULL
+    WHERE interviews.id IN (SELECT interview_id FROM panel_members WHERE user_id = ${person})
+      AND ${isOnPanel(person)} AND NOT ${isRevealed(person)}
+    GROUP BY questions.library_question_id
+  `;
+}
+
+/**
+ * SQL for the mean score of a question's answers in interviews, those in `owed` left out; null where there are too few to
+ * be nobody's own score. Practice does not count.
+ *
+ * @param library what the statement calls `library_questions`
+ */
+export function averageScore(library: string): string {
+  const rated = `${library}.rated_count - coalesce(owed.times, 0)`;
+  return `CASE WHEN ${rated} >= ${fewestRated}
+    THEN ((${library}.score_total - coalesce(owed.points, 0)) / (${rated}))::float8 END`;
 }

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import { type KeyboardEvent, useId, useRef } from 'react';
 import { type Level, levels, scoreOfLevel } from '../../shared/model/rating.ts';
-import { useAct } from '../lib/queries.ts';
 import classes from './LevelRating.module.css';
 
 /**
@@ -9,30 +8,27 @@ import classes from './LevelRating.module.css';
  * the focus is in the group. The score follows from the level.
  */
 export function LevelRating({
-  questionId,
   level,
   anchors,
   label = 'How good was this answer?',
+  readOnly = false,
+  onRate,
 }: {
-  questionId: string;
   level: Level | null;
   /** What levels 1–5 look like, in order. */
   anchors: readonly string[];
   label?: string;
+  readOnly?: boolean;
+  /** With null the rating is taken back. */
+  onRate: (level: Level | null) => void;
 }) {
   const name = useId();
   const group = useRef<HTMLFieldSetElement>(null);
-  const rate = useAct('answers.rate', {
-    changes: ['interviews.get', 'interviews.list', 'interviews.unfinished'],
-  });
-  // What was just chosen shows at once; what main says holds as soon as it has said it.
-  const shown = rate.isPending && rate.variables ? rate.variables.level : level;
-
   const chooseByKey = (event: KeyboardEvent) => {
     const chosen = levels.find((candidate) => String(candidate) === event.key);
-    if (!chosen || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (readOnly || !chosen || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    rate.mutate({ questionId, level: chosen });
+    onRate(chosen);
     group.current?.querySelector<HTMLInputElement>(`input[value="${chosen}"]`)?.focus();
   };
 
@@ -41,14 +37,15 @@ export function LevelRating({
       <legend className={classes.legend}>{label}</legend>
       <div className={classes.levels}>
         {levels.map((candidate, index) => (
-          <label key={candidate} className={classes.level} data-chosen={shown === candidate || undefined}>
+          <label key={candidate} className={classes.level} data-chosen={level === candidate || undefined}>
             <input
               type="radio"
               className={classes.input}
               name={name}
               value={candidate}
-              checked={shown === candidate}
-              onChange={() => rate.mutate({ questionId, level: candidate })}
+              checked={level === candidate}
+              disabled={readOnly}
+              onChange={() => onRate(candidate)}
             />
             <span className={classes.number} aria-hidden>
               {candidate}
@@ -61,14 +58,9 @@ export function LevelRating({
         ))}
       </div>
       <div className={classes.outcome}>
-        <span role="status">{shown === null ? 'Not rated yet' : `Score ${scoreOfLevel(shown)} of 100`}</span>
-        {shown !== null && (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            onClick={() => rate.mutate({ questionId, level: null })}
-          >
+        <span role="status">{level === null ? 'Not rated yet' : `Score ${scoreOfLevel(level)} of 100`}</span>
+        {level !== null && !readOnly && (
+          <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onRate(null)}>
             Take the rating back
           </Button>
         )}

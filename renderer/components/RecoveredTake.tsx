@@ -7,12 +7,19 @@ import { formatDay, formatDuration } from '../lib/formats.ts';
 import { useAct } from '../lib/queries.ts';
 import { AudioPlayer } from './AudioPlayer.tsx';
 
-const changes = ['interviews.get', 'interviews.list', 'interviews.unfinished'] as const;
+const changes = ['interviews.get', 'interviews.list', 'interviews.unfinished', 'desk.interview'] as const;
 
 /** Offers a take that was recovered after a break-off: the person keeps it or discards it. */
-export function RecoveredOffer({ take }: { take: Take }) {
-  const keep = useAct('answers.keepTake', { changes });
-  const discard = useAct('answers.discardTake', { changes });
+export function RecoveredOffer({
+  take,
+  live = false,
+}: {
+  take: Take;
+  /** It was recorded in a live interview, whose panel decides. */
+  live?: boolean;
+}) {
+  const keep = useAct(live ? 'live.keepTake' : 'answers.keepTake', { changes });
+  const discard = useAct(live ? 'live.discardTake' : 'answers.discardTake', { changes });
   const length = take.durationMs === null ? '' : ` (${formatDuration(take.durationMs)})`;
   const askToDiscard = () =>
     modals.openConfirmModal({

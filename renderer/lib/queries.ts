@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   MutationCache,
   QueryCache,
   QueryClient,
@@ -74,8 +75,16 @@ type PagedOperation = {
 
 type RowOf<N extends PagedOperation> = OutputOf<N>['rows'][number];
 
-/** The rows of a list that is read by key, page after page, as one list. */
-export function usePages<N extends PagedOperation>(name: N, input: Omit<InputOf<N>, 'after'>) {
+/**
+ * The rows of a list that is read by key, page after page, as one list.
+ *
+ * @param options.keepPrevious shows the list before while another one is read: for what changes with every key pressed
+ */
+export function usePages<N extends PagedOperation>(
+  name: N,
+  input: Omit<InputOf<N>, 'after'>,
+  { keepPrevious = false }: { keepPrevious?: boolean } = {},
+) {
   return useInfiniteQuery({
     queryKey: keyOf(name, ...([input] as unknown as InputArgument<N>)),
     queryFn: ({ pageParam }): Promise<{ rows: RowOf<N>[]; next: string | null }> =>
@@ -83,6 +92,7 @@ export function usePages<N extends PagedOperation>(name: N, input: Omit<InputOf<
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     select: ({ pages }) => pages.flatMap((page) => page.rows),
+    placeholderData: keepPrevious ? keepPreviousData : undefined,
   });
 }
 

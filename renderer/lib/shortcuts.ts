@@ -14,8 +14,13 @@ const pairTimeoutMs = 1_000;
 /**
  * Listens for shortcuts of single characters, while nobody is typing, no dialog is open and no modifier is held.
  * They may be turned off in the settings.
+ *
+ * @param options.first for the keys of one screen, which come before those that work everywhere
  */
-export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+export function useShortcuts(
+  shortcuts: readonly Shortcut[],
+  { first = false }: { first?: boolean } = {},
+): void {
   const enabled = usePreferences((preferences) => preferences.characterShortcuts);
   const current = useRef(shortcuts);
   current.current = shortcuts;
@@ -29,9 +34,9 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
       event.preventDefault();
       shortcut.run();
     };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, [enabled]);
+    window.addEventListener('keydown', listen, { capture: first });
+    return () => window.removeEventListener('keydown', listen, { capture: first });
+  }, [enabled, first]);
 }
 
 /** Finds the shortcut that a key completes, remembering the key before it for a moment. */
@@ -45,8 +50,8 @@ export function shortcutMatcher(): (
     const pair = now - before.at <= pairTimeoutMs ? `${before.key} ${key}` : undefined;
     const shortcut =
       shortcuts.find(({ keys }) => keys === pair) ??
-      // `g` then `n` is a mistyped pair, not a new practice.
-      (pair && shortcuts.some(({ keys }) => keys.startsWith(`${before.key} `))
+      // `g` then `n` is a mistyped pair, not a new practice; `g` begins pairs on every screen.
+      (pair && (before.key === 'g' || shortcuts.some(({ keys }) => keys.startsWith(`${before.key} `)))
         ? undefined
         : shortcuts.find(({ keys }) => keys === key));
     before = shortcut ? { key: '', at: 0 } : { key, at: now };

@@ -1,6 +1,6 @@
 import type { Person } from '../../shared/contract/accounts.ts';
 import type { AppStatus } from '../../shared/contract/app.ts';
-import type { InterviewRow } from '../../shared/contract/interviews.ts';
+import type { InterviewRow, Question } from '../../shared/contract/interviews.ts';
 
 /** Values of the contract's shapes for tests, whole and plain. */
 
@@ -37,6 +37,35 @@ export function sampleInterview(number: number, changes: Partial<InterviewRow> =
     questionCount: 5,
     answeredCount: 5,
     score: 75,
+    ...changes,
+  };
+}
+
+export const sampleAnswer: NonNullable<Question['answer']> = {
+  id: '0190a3c0-0000-7000-8000-000000000090',
+  transcript: '',
+  score: null,
+  level: null,
+  audioUrl: null,
+  takes: [],
+  discarded: [],
+};
+
+export function sampleQuestion(changes: Partial<Question> = {}): Question {
+  return {
+    id: '0190a3c0-0000-7000-8000-000000000080',
+    position: 0,
+    content: 'Why is an index quick?',
+    difficulty: 'EASY',
+    competency: 'databases',
+    covers: ['A sorted copy'],
+    probes: ['And when is it not?'],
+    levels: ['Nothing', 'Little', 'Solid', 'Strong', 'Outstanding'],
+    thinkTimeMs: 0,
+    answerTimeMs: 180_000,
+    takesAllowed: 3,
+    state: 'ASKED',
+    answer: null,
     ...changes,
   };
 }

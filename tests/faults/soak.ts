@@ -63,11 +63,11 @@ async function recordFast(minutes: number): Promise<boolean> {
   const stopped = performance.now();
   await speaker.value('recordings.finish', { takeId });
   const playable = performance.now();
-  let finishing = 0;
+  const recording = memory.growthMb;
   await until(
     'finished',
     async () => {
-      finishing = Math.max(finishing, process.memoryUsage().rss);
+      memory.sample();
       return (await recordings.take(takeId)).state === 'FINISHED';
     },
     300_000,
@@ -85,7 +85,7 @@ async function recordFast(minutes: number): Promise<boolean> {
       `${((sizeBytes ?? 0) / 1e6).toFixed(1)} MB, ${heard.packets} packets, ${heard.ms / 1000} s`,
       `longest gap ${heard.longestGapMs} ms (aim ${GAP_MS})`,
       `playable after ${seconds(playable - stopped)} s, finished after ${seconds(finished - stopped)} s`,
-      `memory while recording ${memory} (aim ${GROWTH_MB}); ${(finishing / 2 ** 20).toFixed(0)} MB at most while finishing`,
+      `memory ${memory} (aim ${GROWTH_MB}), ${recording.toFixed(0)} MB of it while recording`,
     ].join('; '),
   );
   return good;

@@ -1,19 +1,21 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { type QuestionDifficulty, questionDifficulties } from '../../../shared/model/difficulty.ts';
 import { type QuestionOrigin, questionOrigins } from '../../../shared/model/library.ts';
+import { decimal } from './decimal.ts';
 import { Timestamps } from './timestamps.ts';
 import { User } from './user.ts';
 
 /**
  * A reusable question of the library. Triggers keep what must be true whoever writes: a change of the question itself
- * is a new version, which `library_question_versions` gets whole; `search` follows the text; `asked_count` and
- * `last_asked_at` follow the questions of interviews. `library_questions_last_asked_idx` is on
+ * is a new version, which `library_question_versions` gets whole; `search` follows the text; `asked_count`,
+ * `last_asked_at`, `rated_count` and `score_total` follow the questions and answers of interviews. `library_questions_last_asked_idx` is on
  * (coalesce(last_asked_at, '-infinity'), id).
  */
 @Entity('library_questions')
 @Check('library_questions_levels_check', `jsonb_typeof(levels) = 'array' AND jsonb_array_length(levels) = 5`)
 @Check('library_questions_version_check', 'version > 0')
 @Check('library_questions_asked_count_check', 'asked_count >= 0')
+@Check('library_questions_rated_count_check', 'rated_count >= 0')
 @Index('library_questions_competency_difficulty_idx', ['competency', 'difficulty'])
 @Index('library_questions_created_at_idx', ['createdAt', 'id'])
 @Index('library_questions_asked_count_idx', ['askedCount', 'id'])
@@ -76,6 +78,13 @@ export class LibraryQuestion extends Timestamps {
 
   @Column({ name: 'last_asked_at', type: 'timestamptz', nullable: true })
   lastAskedAt: Date | null;
+
+  /** How many of its answers in interviews have a score, and what these come to; of the deleted ones as well. */
+  @Column({ name: 'rated_count', type: 'integer', default: 0 })
+  ratedCount: number;
+
+  @Column({ name: 'score_total', type: 'numeric', precision: 12, scale: 2, default: 0, transformer: decimal })
+  scoreTotal: number;
 
   /** For full-text search; written by a trigger. */
   @Column({ type: 'tsvector', nullable: true, select: false, insert: false, update: false })

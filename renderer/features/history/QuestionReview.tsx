@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import type { Question } from '../../../shared/contract/interviews.ts';
-import { LevelRating } from '../../components/LevelRating.tsx';
+import { SelfRating } from '../../components/SelfRating.tsx';
 import { TranscriptEditor } from '../../components/TranscriptEditor.tsx';
 import classes from './QuestionReview.module.css';
 import { Takes } from './Takes.tsx';
@@ -34,9 +34,7 @@ export function QuestionReview({
       )}
       {readOnly && answer?.transcript && <Text className={classes.transcript}>{answer.transcript}</Text>}
       {mayReveal && <Covers question={question} />}
-      {mayRate && (
-        <LevelRating questionId={question.id} level={answer?.level ?? null} anchors={question.levels} />
-      )}
+      {mayRate && <SelfRating question={question} />}
     </Stack>
   );
 }

@@ -4,8 +4,8 @@ import type { KeyboardEvent } from 'react';
 import type { Question, Take } from '../../../shared/contract/interviews.ts';
 import { AudioPlayer } from '../../components/AudioPlayer.tsx';
 import { Keys } from '../../components/Keys.tsx';
-import { LevelRating } from '../../components/LevelRating.tsx';
 import { DiscardedTakes, RecoveredOffer } from '../../components/RecoveredTake.tsx';
+import { SelfRating } from '../../components/SelfRating.tsx';
 import { TranscriptEditor } from '../../components/TranscriptEditor.tsx';
 import { count, formatDuration } from '../../lib/formats.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
@@ -62,12 +62,7 @@ export function ReviewStep({ question, questions }: { question: Question; questi
             </>
           )}
         </section>
-        <LevelRating
-          questionId={question.id}
-          level={question.answer?.level ?? null}
-          anchors={question.levels}
-          label="How good was your answer?"
-        />
+        <SelfRating question={question} label="How good was your answer?" />
       </div>
       <TranscriptEditor
         key={question.id}
