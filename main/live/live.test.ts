@@ -133,7 +133,10 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     );
     const library = { type: 'LIBRARY', libraryQuestionId } as const;
     const spot = {
-      ...{ type: 'NEW', content: 'And why?', difficulty: 'EASY', competency: 'databases' },
+      type: 'NEW',
+      content: 'And why?',
+      difficulty: 'EASY',
+      competency: 'databases',
     } as const;
     const middle = await ada.value('live.addQuestion', { id, afterId: first, question: library });
     const last = await ada.value('live.addQuestion', { id, afterId: null, question: spot });
