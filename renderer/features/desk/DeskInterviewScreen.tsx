@@ -13,7 +13,7 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { formatMoment } from '../../lib/formats.ts';
 import { offerUndo } from '../../lib/offer-undo.tsx';
-import { useAct, useOperation } from '../../lib/queries.ts';
+import { refresh, useAct, useOperation } from '../../lib/queries.ts';
 import { difficultyWords, kindWords, questionDifficultyWords } from '../../lib/words.ts';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
 import classes from './DeskInterviewScreen.module.css';
@@ -135,8 +135,9 @@ function factsOf(interview: DeskInterview) {
 function MainAction({ interview }: { interview: DeskInterview }) {
   const navigate = useNavigate();
   const start = useAct('live.start', {
-    changes: ['desk.interview', 'desk.list'],
-    onSuccess: () => void navigate(`/desk/${interview.id}/live`),
+    changes: ['desk.list'],
+    // The console opens for what runs: so it is read before.
+    onSuccess: () => void refresh('desk.interview').then(() => navigate(`/desk/${interview.id}/live`)),
   });
   if (interview.kind !== 'LIVE' || interview.deletedAt) return null;
   if (interview.status === 'PENDING') {

@@ -43,10 +43,13 @@ function Desk() {
   const navigate = useNavigate();
   const list = usePages('desk.list', deskInput({ ...filters, search: searched }));
   const { data: rows, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
-  useShortcuts([
-    { keys: '/', does: 'Search', run: () => search.current?.focus() },
-    { keys: 'i', does: 'New interview', run: () => void navigate('/desk/new') },
-  ]);
+  useShortcuts(
+    [
+      { keys: '/', does: 'Search', run: () => search.current?.focus() },
+      { keys: 'i', does: 'New interview', run: () => void navigate('/desk/new') },
+    ],
+    { first: true },
+  );
   return (
     <Page scrollerRef={scroller}>
       <PageHeader

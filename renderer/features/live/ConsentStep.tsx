@@ -20,10 +20,13 @@ export function ConsentStep({ interview }: { interview: DeskInterview }) {
       call('live.recordConsent', { id: interview.id, consentTextId: consentText.id, decision }),
     );
   };
-  useShortcuts([
-    { keys: 'y', does: 'They agree', run: () => decide('AGREED') },
-    { keys: 'n', does: 'They decline', run: () => decide('DECLINED') },
-  ]);
+  useShortcuts(
+    [
+      { keys: 'y', does: 'They agree', run: () => decide('AGREED') },
+      { keys: 'n', does: 'They decline', run: () => decide('DECLINED') },
+    ],
+    { first: true },
+  );
   if (!consentText) return null;
   return (
     <Page width={720}>

@@ -54,19 +54,22 @@ export function Console({ interview }: { interview: DeskInterview }) {
   };
   const focusNote = () => document.getElementById('note')?.focus();
 
-  useShortcuts([
-    ...(pausedAt
-      ? []
-      : [
-          { keys: 'n', does: 'Next question', run: () => go(nextId) },
-          { keys: 'p', does: 'The question before', run: () => go(before?.id) },
-          { keys: 's', does: 'Pass the next question over', run: passOver },
-          ...(mayRecord ? [{ keys: 'r', does: 'Record, or stop recording', run: toggleRecording }] : []),
-        ]),
-    { keys: 'b', does: pausedAt ? 'End the break' : 'Break', run: toggleBreak },
-    { keys: '/', does: 'Write a note', run: focusNote },
-    { keys: 'e', does: 'End the interview', run: () => setEnding(true) },
-  ]);
+  useShortcuts(
+    [
+      ...(pausedAt
+        ? []
+        : [
+            { keys: 'n', does: 'Next question', run: () => go(nextId) },
+            { keys: 'p', does: 'The question before', run: () => go(before?.id) },
+            { keys: 's', does: 'Pass the next question over', run: passOver },
+            ...(mayRecord ? [{ keys: 'r', does: 'Record, or stop recording', run: toggleRecording }] : []),
+          ]),
+      { keys: 'b', does: pausedAt ? 'End the break' : 'Break', run: toggleBreak },
+      { keys: '/', does: 'Write a note', run: focusNote },
+      { keys: 'e', does: 'End the interview', run: () => setEnding(true) },
+    ],
+    { first: true },
+  );
 
   return (
     <div className={classes.console}>

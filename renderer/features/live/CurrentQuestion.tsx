@@ -98,7 +98,7 @@ function Asked({ interview, question }: { interview: DeskInterview; question: De
         <Listed title="What a good answer covers" items={question.covers} />
         <Listed title="To go on with" items={question.probes} />
       </div>
-      <AnswerRating key={question.id} interview={interview} question={question} />
+      <AnswerRating key={question.id} interview={interview} question={question} byKeys />
     </Stack>
   );
 }
