@@ -99,7 +99,12 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
     scheduledAt: null,
     dueAt: null,
   },
-  'desk.reschedule': { id: '0197aaaa-0000-7000-8000-000000000000', scheduledAt: null, dueAt: null },
+  'desk.reschedule': {
+    id: '0197aaaa-0000-7000-8000-000000000000',
+    seen: { scheduledAt: null, dueAt: null },
+    scheduledAt: null,
+    dueAt: null,
+  },
   'desk.setPanel': {
     id: '0197aaaa-0000-7000-8000-000000000000',
     seen: ['0197aaaa-0000-7000-8000-000000000000'],
