@@ -20,6 +20,7 @@ import { createLibrary } from './library/library.ts';
 import { createLive, type Windows } from './live/live.ts';
 import type { Log } from './log.ts';
 import { createNotes } from './notes/notes.ts';
+import { createOneWay } from './one-way/one-way.ts';
 import { createGate } from './operations/gate.ts';
 import { createRecordings } from './recordings/recordings.ts';
 import { RecordingsPlace } from './recordings/recordings-place.ts';
@@ -126,6 +127,7 @@ export function createApplication(options: {
       ...createKits({ database, library }).handlers,
       ...createFind({ database }).handlers,
       ...createCandidates({ database, log }).handlers,
+      ...createOneWay({ database, events, recordings }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,

@@ -57,11 +57,11 @@ export function createLive(parts: {
       async 'live.recordConsent'({ input: { id, consentTextId, decision }, person }) {
         // Who declines is not recorded any more from here on.
         if (decision === 'DECLINED') {
-          await ownInterview(database.dataSource.manager, person, { interviewId: id }, 'panel');
+          await ownInterview(database.dataSource.manager, person, { interviewId: id }, 'livePanel');
           await recordings.stopTakesOf(id);
         }
         await inTransaction((manager) =>
-          recordConsent(manager, person, { interviewId: id, consentTextId, decision }, 'panel'),
+          recordConsent(manager, person, { interviewId: id, consentTextId, decision }, 'livePanel'),
         );
         changed(id);
       },
@@ -112,13 +112,13 @@ export function createLive(parts: {
       },
 
       'live.keepTake': ({ input, person }) =>
-        changeTake(keepTake(database.dataSource, person, input.takeId, 'panel')),
+        changeTake(keepTake(database.dataSource, person, input.takeId, 'livePanel')),
       'live.discardTake': ({ input, person }) =>
-        changeTake(discardTake(database.dataSource, person, input.takeId, 'panel')),
+        changeTake(discardTake(database.dataSource, person, input.takeId, 'livePanel')),
       'live.restoreTake': ({ input, person }) =>
-        changeTake(restoreTake(database.dataSource, person, input, 'panel')),
+        changeTake(restoreTake(database.dataSource, person, input, 'livePanel')),
       'live.chooseTake': ({ input, person }) =>
-        changeTake(chooseTake(database.dataSource, person, input.takeId, 'panel')),
+        changeTake(chooseTake(database.dataSource, person, input.takeId, 'livePanel')),
 
       async 'live.openCandidateView'({ input: { id }, person }) {
         const { kind } = await ownInterview(

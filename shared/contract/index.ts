@@ -11,6 +11,7 @@ import { kitsOperations } from './kits.ts';
 import { libraryOperations } from './library.ts';
 import { liveOperations } from './live.ts';
 import { notesOperations } from './notes.ts';
+import { oneWayOperations } from './one-way.ts';
 import { recordingsOperations } from './recordings.ts';
 import { scorecardsOperations } from './scorecards.ts';
 import { storageEvents, storageOperations } from './storage.ts';
@@ -33,6 +34,7 @@ export const operations = {
   ...findOperations,
   ...filtersOperations,
   ...candidatesOperations,
+  ...oneWayOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
