@@ -4,9 +4,8 @@ import type { Result } from '../shared/contract/operation.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import type { Seal } from './accounts/remembered-token.ts';
 import { createAppOperations } from './app/app-operations.ts';
-import { expectedScreen } from './app/expected-screen.ts';
-import { createAuditLog } from './audit/audit.ts';
 import { expectedScreen, noteLeftEmpty } from './app/expected-screen.ts';
+import { createAuditLog } from './audit/audit.ts';
 import { createCandidates } from './candidates/candidates.ts';
 import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
@@ -22,6 +21,7 @@ import { createLibrary } from './library/library.ts';
 import { createLive, type Windows } from './live/live.ts';
 import type { Log } from './log.ts';
 import { createNotes } from './notes/notes.ts';
+import { createOneWay } from './one-way/one-way.ts';
 import { createGate } from './operations/gate.ts';
 import { createRecordings } from './recordings/recordings.ts';
 import { RecordingsPlace } from './recordings/recordings-place.ts';
@@ -129,6 +129,7 @@ export function createApplication(options: {
       ...createFind({ database }).handlers,
       ...createCandidates({ database, log }).handlers,
       ...createAuditLog({ database }).handlers,
+      ...createOneWay({ database, events, recordings }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,

@@ -80,7 +80,7 @@ export function createLive(parts: {
         // Who declines is not recorded any more from here on.
         if (decision === 'DECLINED') await recordings.stopTakesOf(id);
         await inTransaction((manager) =>
-          recordConsent(manager, person, { interviewId: id, consentTextId, decision }, 'panel'),
+          recordConsent(manager, person, { interviewId: id, consentTextId, decision }, 'livePanel'),
         );
         changed(id);
       },
@@ -125,13 +125,13 @@ export function createLive(parts: {
       },
 
       'live.keepTake': ({ input, person }) =>
-        changeTake(person, input.takeId, (data) => keepTake(data, person, input.takeId, 'panel')),
+        changeTake(person, input.takeId, (data) => keepTake(data, person, input.takeId, 'livePanel')),
       'live.discardTake': ({ input, person }) =>
-        changeTake(person, input.takeId, (data) => discardTake(data, person, input.takeId, 'panel')),
+        changeTake(person, input.takeId, (data) => discardTake(data, person, input.takeId, 'livePanel')),
       'live.restoreTake': ({ input, person }) =>
-        changeTake(person, input.takeId, (data) => restoreTake(data, person, input, 'panel')),
+        changeTake(person, input.takeId, (data) => restoreTake(data, person, input, 'livePanel')),
       'live.chooseTake': ({ input, person }) =>
-        changeTake(person, input.takeId, (data) => chooseTake(data, person, input.takeId, 'panel')),
+        changeTake(person, input.takeId, (data) => chooseTake(data, person, input.takeId, 'livePanel')),
 
       async 'live.openCandidateView'({ input: { id }, person }) {
         await requireLive(person, { interviewId: id });

@@ -192,6 +192,18 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'candidates.tags': undefined,
   'candidates.interviews': { id },
   'candidates.invite': { id },
+  'oneWay.mine': {},
+  'oneWay.get': { id },
+  'oneWay.begin': { id, consent: null },
+  'oneWay.recordConsent': { id, consentTextId: id, decision: 'DECLINED' },
+  'oneWay.ask': { questionId: id },
+  'oneWay.skip': { questionId: id },
+  'oneWay.saveAnswer': { questionId: id, transcript: '' },
+  'oneWay.chooseTake': { takeId: id },
+  'oneWay.keepTake': { takeId: id },
+  'oneWay.discardTake': { takeId: id },
+  'oneWay.restoreTake': { takeId: id },
+  'oneWay.submit': { id },
 };
 
 const names = Object.keys(operations) as OperationName[];
@@ -283,6 +295,7 @@ describe('every operation × every role', () => {
       'find',
       'interviews',
       'library',
+      'oneWay',
       'practice',
       'questions',
       'recordings',

@@ -12,6 +12,7 @@ import { kitsOperations } from './kits.ts';
 import { libraryOperations } from './library.ts';
 import { liveOperations } from './live.ts';
 import { notesOperations } from './notes.ts';
+import { oneWayOperations } from './one-way.ts';
 import { recordingsOperations } from './recordings.ts';
 import { scorecardsOperations } from './scorecards.ts';
 import { storageEvents, storageOperations } from './storage.ts';
@@ -35,6 +36,7 @@ export const operations = {
   ...filtersOperations,
   ...candidatesOperations,
   ...auditOperations,
+  ...oneWayOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

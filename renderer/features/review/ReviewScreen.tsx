@@ -112,9 +112,10 @@ function Answer({
       <div className={classes.answer}>
         <Stack gap="sm">
           {takes
-            .filter(({ offered }) => offered)
+            // In a one-way interview the candidate decides about it.
+            .filter(({ offered }) => offered && interview.kind === 'LIVE')
             .map((take) => (
-              <RecoveredOffer key={take.id} take={take} live={interview.kind === 'LIVE'} />
+              <RecoveredOffer key={take.id} take={take} keeper="live" />
             ))}
           {takes.map((take) => (
             <AudioPlayer
