@@ -13,7 +13,7 @@ export function AnswerTakes({
   brokenTakes,
   keeper,
   readOnly = false,
-  onChoose,
+  onChoose = () => {},
 }: {
   question: Pick<AnswerableQuestion, 'answer'>;
   busy: boolean;
@@ -21,7 +21,7 @@ export function AnswerTakes({
   brokenTakes: readonly string[];
   keeper?: TakeKeeper;
   readOnly?: boolean;
-  onChoose: (takeId: string) => void;
+  onChoose?: (takeId: string) => void;
 }) {
   const { stoppedAtLimit, saved } = useRecorder();
   const takes = (question.answer?.takes ?? []).filter(({ state }) => state !== 'RECORDING');
