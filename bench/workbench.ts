@@ -10,6 +10,7 @@ import { openEmbeddedEngine } from '../main/database/embedded/embedded-engine.ts
 import { User } from '../main/database/entities/index.ts';
 import { EventHub } from '../main/events.ts';
 import { createFind } from '../main/find/find.ts';
+import { forkNode } from '../main/hosts/node-fork.ts';
 import { createInterviews } from '../main/interviews/interviews.ts';
 import { createKits } from '../main/kits/kits.ts';
 import { createLibrary } from '../main/library/library.ts';
@@ -49,7 +50,10 @@ export async function openWorkbench(role: Role = 'CANDIDATE'): Promise<Workbench
   const log = pino({ level: 'silent' });
   const library = createLibrary();
   await library.installStarter(dataSource);
-  const recordings = createRecordings({ database, events, log, folder: join(folder, 'recordings') });
+  const recordings = createRecordings({
+    ...{ database, events, log, fork: forkNode },
+    folder: join(folder, 'recordings'),
+  });
   const interviews = createInterviews({ database, events, log, library, recordings });
   const gate = createGate({
     // The other features are not there; nothing here calls them.

@@ -4,7 +4,8 @@ import type { Result } from '../shared/contract/operation.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import type { Seal } from './accounts/remembered-token.ts';
 import { createAppOperations } from './app/app-operations.ts';
-import { expectedScreen } from './app/expected-screen.ts';
+import { expectedScreen, noteLeftEmpty } from './app/expected-screen.ts';
+import { createAuditLog } from './audit/audit.ts';
 import { createCandidates } from './candidates/candidates.ts';
 import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
@@ -20,11 +21,13 @@ import { createLibrary } from './library/library.ts';
 import { createLive, type Windows } from './live/live.ts';
 import type { Log } from './log.ts';
 import { createNotes } from './notes/notes.ts';
+import { createOneWay } from './one-way/one-way.ts';
 import { createGate } from './operations/gate.ts';
 import { createRecordings } from './recordings/recordings.ts';
 import { RecordingsPlace } from './recordings/recordings-place.ts';
 import { createStorage, type Desktop } from './recordings/storage.ts';
 import { createScorecards } from './scorecards/scorecards.ts';
+import type { Fork } from './worker-process.ts';
 
 /** A window or browser that talks to the application. */
 export interface Client {
@@ -50,6 +53,7 @@ export interface Application {
  *
  * Knows neither Electron nor HTTP; a host makes it and passes calls in.
  *
+ * @param options.fork starts a process for work that takes much memory
  * @param options.seal encrypts what is kept for staying signed in, where the host has the system's keychain
  * @param options.desktop shows folders and lets a person choose one, where the host can
  * @param options.windows opens windows beside the main one, where the host has them
@@ -61,11 +65,12 @@ export function createApplication(options: {
   paths: DataPaths;
   environment: NodeJS.ProcessEnv;
   log: Log;
+  fork: Fork;
   seal?: Seal;
   desktop?: Desktop;
   windows?: Windows;
 }): Application {
-  const { host, version, paths, environment, log, seal, desktop, windows } = options;
+  const { host, version, paths, environment, log, fork, seal, desktop, windows } = options;
   const lock = lockDataFolder(paths.folder, {
     kind: host === 'electron' ? 'app' : 'browser host',
     name: `Parley ${version}`,
@@ -88,7 +93,7 @@ export function createApplication(options: {
   });
   const place = new RecordingsPlace(paths);
   const recordings = createRecordings({
-    ...{ database, events, log },
+    ...{ database, events, log, fork },
     // It may move while the app runs.
     get folder() {
       return place.folder;
@@ -118,11 +123,13 @@ export function createApplication(options: {
       ...createDesk({ database, events, library, recordings }).handlers,
       ...createLive({ database, events, recordings, windows }).handlers,
       ...createNotes({ database, events }).handlers,
-      ...createScorecards({ database }).handlers,
+      ...createScorecards({ database, events }).handlers,
       ...createHealth({ version, database, storage, recordings, logFolder: paths.logs }).handlers,
       ...createKits({ database, library }).handlers,
       ...createFind({ database }).handlers,
       ...createCandidates({ database, log }).handlers,
+      ...createAuditLog({ database }).handlers,
+      ...createOneWay({ database, events, recordings }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,
@@ -150,6 +157,9 @@ export function createApplication(options: {
       await storage.close();
       await recordings.close();
       interviews.close();
+      const isEmpty =
+        database.engine.kind === 'embedded' && (await accounts.firstPersonNeeded().catch(() => false));
+      if (isEmpty) noteLeftEmpty(paths);
       await database.close();
       lock.release();
     },

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, powerMonitor, session } from 'electron';
 import type { Application, Client } from './application.ts';
 import { dataPaths } from './config/data-paths.ts';
+import { candidateOperations, openCandidateWindow } from './hosts/electron/candidate-window.ts';
 import { eventChannel } from './hosts/electron/channels.ts';
 import { closeBeforeQuit } from './hosts/electron/close-before-quit.ts';
 import { keepCrashReports, noteLostProcesses, offerReload } from './hosts/electron/crashes.ts';
 import { desktop } from './hosts/electron/desktop.ts';
-import { bridgeEvents, bridgeOperations } from './hosts/electron/ipc-bridge.ts';
+import { forkUtilityProcess } from './hosts/electron/fork.ts';
+import { bridgeEvents, bridgeOperations, restrictOperations } from './hosts/electron/ipc-bridge.ts';
 import { openMainWindow } from './hosts/electron/main-window.ts';
 import { setMenu } from './hosts/electron/menu.ts';
 import { guardNavigation } from './hosts/electron/navigation.ts';
@@ -32,7 +34,10 @@ app.setPath('userData', join(paths.folder, 'chromium'));
 if (app.requestSingleInstanceLock()) {
   const { log, close: closeLog } = createLog(paths.logs);
   let application: Application | undefined;
+  /** What the windows speak through. */
+  let own: Client | undefined;
   let window: BrowserWindow | undefined;
+  let candidateWindow: { interviewId: string; window: BrowserWindow } | undefined;
 
   beforeReady();
   app.whenReady().then(openFirstWindow).catch(fail);
@@ -103,10 +108,13 @@ if (app.requestSingleInstanceLock()) {
           paths,
           environment: process.env,
           log,
+          fork: forkUtilityProcess,
           seal: keychainSeal(),
           desktop: desktop(() => window),
+          windows: { openCandidateView: (interviewId) => openCandidateView(interviewId) },
         });
-        return application.client(`${hostname()} (desktop app)`);
+        own = application.client(`${hostname()} (desktop app)`);
+        return own;
       } catch (error) {
         if (!(error instanceof DataFolderHeldError)) throw error;
         if (await triesAgain(error.message)) continue;
@@ -115,6 +123,22 @@ if (app.requestSingleInstanceLock()) {
         return new Promise(() => undefined);
       }
     }
+  }
+
+  /** A window for the candidate of a live interview; there is one at a time. */
+  function openCandidateView(interviewId: string): void {
+    if (candidateWindow?.interviewId === interviewId) {
+      candidateWindow.window.show();
+      return;
+    }
+    candidateWindow?.window.close();
+    const opened = openCandidateWindow(interviewId, window, log);
+    restrictOperations(opened.webContents, candidateOperations);
+    candidateWindow = { interviewId, window: opened };
+    opened.once('closed', () => {
+      if (candidateWindow?.window === opened) candidateWindow = undefined;
+    });
+    if (own) bridgeEvents(own, opened.webContents, ['desk.changed']);
   }
 
   /** Says who has the data folder. @returns whether to try again */

@@ -3,6 +3,7 @@ import { createApplication } from './application.ts';
 import { dataPaths } from './config/data-paths.ts';
 import { DataFolderHeldError } from './data-folder/lock.ts';
 import { startBrowserHost } from './hosts/browser/browser-host.ts';
+import { forkNode } from './hosts/node-fork.ts';
 import { rendererFolder } from './hosts/renderer-files.ts';
 import { createLog, logCrashes } from './log.ts';
 import { parleyVersion } from './version.ts';
@@ -54,6 +55,7 @@ export async function serve(options: {
         paths,
         environment: process.env,
         log,
+        fork: forkNode,
       });
     } catch (error) {
       if (error instanceof DataFolderHeldError) throw new CannotServe(error.message);

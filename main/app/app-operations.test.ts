@@ -12,6 +12,7 @@ import { type Application, type Client, createApplication } from '../application
 import { databaseConfig } from '../config/database.config.ts';
 import { connect } from '../database/connect.ts';
 import { revertLast } from '../database/migrator.ts';
+import { forkNode } from '../hosts/node-fork.ts';
 
 const log = pino({ enabled: false });
 const ada = { name: 'Ada', email: 'ada@example.org', password: 'correct horse', remember: false };
@@ -26,6 +27,7 @@ afterEach(async () => {
 function start(environment: NodeJS.ProcessEnv = {}): Client {
   application = createApplication({
     ...{ host: 'browser', version: '1.2.3', paths: place.paths, log },
+    fork: forkNode,
     environment: { ...place.environment, ...environment },
   });
   return application.client('a test');
@@ -86,6 +88,17 @@ describe.each(testEngines)('app.status: %s', (engine) => {
     );
     expect(await client.call('accounts.createFirst', ada)).toMatchObject({ ok: true });
     expect((await status(client)).firstPersonNeeded).toBe(false);
+  });
+
+  test('a start that was ended without an account is followed by the same welcome, at once', async () => {
+    await settled(start());
+    await application.close();
+    const again = start();
+    expect((await status(again)).expected).toBe(engine === 'embedded' ? 'FIRST_PERSON' : null);
+    await settled(again);
+    await again.call('accounts.createFirst', ada);
+    await application.close();
+    expect((await status(start())).expected).toBe(engine === 'embedded' ? 'SIGN_IN' : null);
   });
 
   test('an upgrade waits for an admin to sign in and start it', async () => {

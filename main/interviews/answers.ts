@@ -1,9 +1,9 @@
 import { type DataSource, type EntityManager, IsNull } from 'typeorm';
 import type { Question } from '../../shared/contract/interviews.ts';
 import { type Level, scoreOfLevel } from '../../shared/model/rating.ts';
-import { takeAddress } from '../../shared/model/recording.ts';
 import { Answer, Take } from '../database/entities/index.ts';
 import { makeAnswer } from '../database/make-answer.ts';
+import { makeChosen } from '../database/make-chosen.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { type AccessAs, holdForChange } from './own-interview.ts';
@@ -47,18 +47,6 @@ export function chooseTake(
       await manager.update(Take, { id: takeId, keptAt: IsNull() }, { keptAt: () => 'now()' });
     return { interviewId: interview.id, question: await readQuestion(manager, answer.questionId) };
   });
-}
-
-/** Makes a take the answer's chosen one; null leaves the answer without a recording. */
-export async function makeChosen(
-  manager: EntityManager,
-  answerId: string,
-  takeId: string | null,
-): Promise<void> {
-  // The one chosen before goes first: an answer has one chosen take at any moment.
-  await manager.update(Take, { answerId, chosen: true }, { chosen: false });
-  if (takeId) await manager.update(Take, { id: takeId }, { chosen: true });
-  await manager.update(Answer, { id: answerId }, { audioUrl: takeId && takeAddress(takeId) });
 }
 
 /**

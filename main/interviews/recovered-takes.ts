@@ -1,9 +1,10 @@
 import { type DataSource, type EntityManager, IsNull, Not } from 'typeorm';
 import { restorableDays } from '../../shared/model/limits.ts';
 import { Answer, Take } from '../database/entities/index.ts';
+import { makeChosen } from '../database/make-chosen.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
-import { type ChangedQuestion, makeChosen } from './answers.ts';
+import type { ChangedQuestion } from './answers.ts';
 import { type AccessAs, holdForChange } from './own-interview.ts';
 import { readQuestion } from './read-questions.ts';
 

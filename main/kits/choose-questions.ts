@@ -57,7 +57,7 @@ export async function chooseQuestions(
     try {
       const drawn = await library.draw(manager, {
         ...{ personId: candidateId ?? nobody, difficulty: definition.difficulty, count: each.count },
-        ...{ competencies: each.competencies, difficulties: each.difficulties },
+        ...{ competencies: each.competencies, difficulties: each.difficulties, tags: each.tags ?? [] },
         ...{ neverAsked: each.neverAsked, except: taken },
       });
       for (const question of drawn) {
@@ -121,10 +121,10 @@ function poolOf(manager: EntityManager, draw: Draw, taken: ReadonlySet<string>):
     `
     SELECT competency, difficulty, count(*)::int AS count FROM library_questions
     WHERE archived_at IS NULL AND competency = ANY ($1) AND id <> ALL ($2::uuid[])
-      AND (cardinality($3::text[]) = 0 OR difficulty::text = ANY ($3))
+      AND (cardinality($3::text[]) = 0 OR difficulty::text = ANY ($3)) AND tags @> $4::text[]
     GROUP BY competency, difficulty
     `,
-    [draw.competencies, [...taken], draw.difficulties],
+    [draw.competencies, [...taken], draw.difficulties, draw.tags ?? []],
   );
 }
 
@@ -166,7 +166,8 @@ function shortage(
 /** `5 hard questions on Security`. */
 function described(draw: Draw): string {
   const kind = draw.difficulties.length > 0 ? `${kinds(draw)} ` : '';
-  return `${draw.count} ${kind}${draw.count === 1 ? 'question' : 'questions'} on ${labels(draw.competencies)}`;
+  const tagged = draw.tags?.length ? ` tagged ${draw.tags.join(', ')}` : '';
+  return `${draw.count} ${kind}${draw.count === 1 ? 'question' : 'questions'} on ${labels(draw.competencies)}${tagged}`;
 }
 
 function kinds({ difficulties }: Draw): string {

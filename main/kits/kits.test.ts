@@ -226,6 +226,16 @@ describe.each(testEngines)('kits on %s', (engine) => {
       });
     });
 
+    test('too few with the tags that a rule asks for', async () => {
+      for (const tags of ['{payments,api}', '{payments}']) await question({ competency: 'tagged', tags });
+      const items = (count: number) => [draw(count, ['tagged'], { tags: ['payments', 'api'] })];
+      expect((await problems({ items: items(2) }))[0]?.message).toMatch(
+        /^Item 1 draws 2 questions on tagged tagged payments, api, and the library has only 1\./,
+      );
+      const preview = await ada.value('kits.preview', { definition: { ...usualKit, items: items(1) } });
+      expect(preview.questions).toHaveLength(1);
+    });
+
     test('what one item draws is not there for the next', async () => {
       for (const _ of [1, 2, 3]) await question({ competency: 'shared' });
       const items = [draw(2, ['shared']), draw(2, ['shared'])];

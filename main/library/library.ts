@@ -27,6 +27,8 @@ export interface DrawWish {
   readonly count: number;
   /** Keys. */
   readonly competencies: readonly string[];
+  /** Only what has all of them. */
+  readonly tags?: readonly string[];
   /** Only of these; empty or left out: by the mix of the interview's difficulty. */
   readonly difficulties?: readonly QuestionDifficulty[];
   /** Only what this person was never asked. */
@@ -126,7 +128,7 @@ async function draw(manager: EntityManager, wish: DrawWish): Promise<LibraryQues
  */
 function drawableQuestions(
   manager: EntityManager,
-  { personId, competencies }: DrawWish,
+  { personId, competencies, tags = [] }: DrawWish,
 ): Promise<DrawableQuestion[]> {
   return manager.query<DrawableQuestion[]>(
     `
@@ -141,8 +143,8 @@ function drawableQuestions(
     )
     SELECT library.id, library.competency, library.difficulty, asked.last_asked_at AS "lastAskedAt"
     FROM library_questions library LEFT JOIN asked ON asked.id = library.id
-    WHERE library.archived_at IS NULL AND library.competency = ANY ($2)
+    WHERE library.archived_at IS NULL AND library.competency = ANY ($2) AND library.tags @> $3::text[]
     `,
-    [personId, competencies],
+    [personId, competencies, tags],
   );
 }

@@ -3,7 +3,13 @@ import { recordConsent } from '../desk/consents.ts';
 import type { EventHub } from '../events.ts';
 import { type ChangedQuestion, chooseTake } from '../interviews/answers.ts';
 import { moveInterview, requireMove } from '../interviews/interview-status.ts';
-import { holdForChange, ownInterview, requireInProgress } from '../interviews/own-interview.ts';
+import {
+  holdForChange,
+  type InterviewPart,
+  type OwnInterview,
+  ownInterview,
+  requireInProgress,
+} from '../interviews/own-interview.ts';
 import { discardTake, keepTake, restoreTake } from '../interviews/recovered-takes.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { readCandidateView } from './candidate-view.ts';
@@ -27,6 +33,16 @@ export function createLive(parts: {
   const inTransaction = <T>(work: (manager: EntityManager) => Promise<T>): Promise<T> =>
     database.dataSource.transaction(work);
 
+  /**
+   * A live interview, or something inside one, of whose panel one is. To be asked before anything is done to a one-way
+   * interview, in which the candidate alone agrees, records and ends.
+   */
+  async function requireLive(person: SignedInPerson, part: InterviewPart): Promise<OwnInterview> {
+    const interview = await ownInterview(database.dataSource.manager, person, part, 'panel');
+    if (interview.kind !== 'LIVE') throw notLive();
+    return interview;
+  }
+
   async function move(person: SignedInPerson, id: string, to: 'IN_PROGRESS' | 'COMPLETED'): Promise<void> {
     await inTransaction(async (manager) => {
       const interview = await holdForChange(manager, person, { interviewId: id }, 'panel');
@@ -46,8 +62,13 @@ export function createLive(parts: {
     changed(id);
   }
 
-  async function changeTake(change: Promise<ChangedQuestion>): Promise<void> {
-    changed((await change).interviewId);
+  async function changeTake(
+    person: SignedInPerson,
+    takeId: string,
+    change: (dataSource: DataSource) => Promise<ChangedQuestion>,
+  ): Promise<void> {
+    await requireLive(person, { takeId });
+    changed((await change(database.dataSource)).interviewId);
   }
 
   return {
@@ -55,13 +76,11 @@ export function createLive(parts: {
       'live.start': ({ input, person }) => move(person, input.id, 'IN_PROGRESS'),
 
       async 'live.recordConsent'({ input: { id, consentTextId, decision }, person }) {
+        requireInProgress(await requireLive(person, { interviewId: id }));
         // Who declines is not recorded any more from here on.
-        if (decision === 'DECLINED') {
-          await ownInterview(database.dataSource.manager, person, { interviewId: id }, 'panel');
-          await recordings.stopTakesOf(id);
-        }
+        if (decision === 'DECLINED') await recordings.stopTakesOf(id);
         await inTransaction((manager) =>
-          recordConsent(manager, person, { interviewId: id, consentTextId, decision }, 'panel'),
+          recordConsent(manager, person, { interviewId: id, consentTextId, decision }, 'livePanel'),
         );
         changed(id);
       },
@@ -100,34 +119,22 @@ export function createLive(parts: {
         ),
 
       async 'live.end'({ input: { id }, person }) {
-        const interview = await ownInterview(
-          database.dataSource.manager,
-          person,
-          { interviewId: id },
-          'panel',
-        );
-        requireMove(interview.status, 'COMPLETED');
+        requireMove((await requireLive(person, { interviewId: id })).status, 'COMPLETED');
         await recordings.stopTakesOf(id);
         await move(person, id, 'COMPLETED');
       },
 
       'live.keepTake': ({ input, person }) =>
-        changeTake(keepTake(database.dataSource, person, input.takeId, 'panel')),
+        changeTake(person, input.takeId, (data) => keepTake(data, person, input.takeId, 'livePanel')),
       'live.discardTake': ({ input, person }) =>
-        changeTake(discardTake(database.dataSource, person, input.takeId, 'panel')),
+        changeTake(person, input.takeId, (data) => discardTake(data, person, input.takeId, 'livePanel')),
       'live.restoreTake': ({ input, person }) =>
-        changeTake(restoreTake(database.dataSource, person, input, 'panel')),
+        changeTake(person, input.takeId, (data) => restoreTake(data, person, input, 'livePanel')),
       'live.chooseTake': ({ input, person }) =>
-        changeTake(chooseTake(database.dataSource, person, input.takeId, 'panel')),
+        changeTake(person, input.takeId, (data) => chooseTake(data, person, input.takeId, 'livePanel')),
 
       async 'live.openCandidateView'({ input: { id }, person }) {
-        const { kind } = await ownInterview(
-          database.dataSource.manager,
-          person,
-          { interviewId: id },
-          'panel',
-        );
-        if (kind !== 'LIVE') throw notLive();
+        await requireLive(person, { interviewId: id });
         windows?.openCandidateView(id);
         return { opened: windows !== undefined };
       },

@@ -36,6 +36,7 @@ async function joined(bytes: Uint8Array) {
   const raw = join(folder, 'take.webm.part');
   const draft = join(folder, 'take.webm.tmp');
   await writeFile(raw, bytes);
+  await rm(draft, { force: true });
   const measured = await measure(raw);
   return { measured, remuxed: await remux(raw, draft, measured), file: await readFile(draft) };
 }

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import type { EventHub } from '../events.ts';
 import type { Log } from '../log.ts';
+import type { Fork } from '../worker-process.ts';
 import { syncFolder } from './folder-sync.ts';
 import type { Measured } from './remux.ts';
 import { RemuxRun } from './remux-run.ts';
@@ -36,6 +37,7 @@ export class Keeping {
   readonly #database: Pick<Database, 'dataSource'>;
   readonly #events: EventHub;
   readonly #log: Log;
+  readonly #fork: Fork;
   readonly #place: { readonly folder: string };
   readonly #running = new Map<string, { interviewId: string; run: RemuxRun; finished: Promise<boolean> }>();
 
@@ -43,11 +45,13 @@ export class Keeping {
     database: Pick<Database, 'dataSource'>;
     events: EventHub;
     log: Log;
+    fork: Fork;
     folder: string;
   }) {
     this.#database = parts.database;
     this.#events = parts.events;
     this.#log = parts.log;
+    this.#fork = parts.fork;
     this.#place = parts;
   }
 
@@ -63,7 +67,9 @@ export class Keeping {
     // With only a finished file the database is behind: restored from a backup, say.
     const source = rawSize === null ? files.finished : files.raw;
     if (rawSize === 0) return this.#takeBack(take, files);
-    const run = new RemuxRun({ raw: source, draft: files.draft });
+    // A draft is worth nothing, and a process that a killed app has left behind may still write into it.
+    await rm(files.draft, { force: true });
+    const run = new RemuxRun(this.#fork, { raw: source, draft: files.draft });
     try {
       const measured = await run.measured.catch((error: unknown) => {
         this.#log.error(

@@ -1,5 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { doJob } from '../worker-port.ts';
 import { listen } from './remux.ts';
+import type { Heard } from './sound-check.ts';
 
-/** Decodes one recording and says how loud it is over time. A worker does one job and ends. */
-parentPort?.postMessage(await listen(workerData as string));
+// A process that decodes one recording and says how loud it is over time.
+
+doJob<string, never, Heard>((file) => listen(file));

@@ -11,9 +11,11 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeRecording } from '../../tests/fixtures/audio.ts';
 import { packetsOf, speech, speechMs } from '../../tests/fixtures/recordings.ts';
+import { forkNode } from '../hosts/node-fork.ts';
+import { WorkerProcess } from '../worker-process.ts';
 import { bucketMs, decodePeaks, encodePeaks, PeakCollector } from './peaks.ts';
-import { PeaksRun } from './peaks-run.ts';
 import { listen } from './remux.ts';
+import type { Heard } from './sound-check.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -91,16 +93,19 @@ describe('what is heard', () => {
     expect(Math.max(...peaks.values.slice(40))).toBeGreaterThan(100);
   });
 
-  test('in a worker is the same', async () => {
+  const inProcess = (path: string) =>
+    new WorkerProcess<string, never, Heard>(forkNode, 'peaks', path, () => undefined).result;
+
+  test('in a process is the same', async () => {
     const path = await file(speech);
-    expect(await new PeaksRun(path).heard).toEqual(await listen(path));
+    expect(await inProcess(path)).toEqual(await listen(path));
   });
 
-  test('is refused of a file that holds no sound, by the worker alone', async () => {
+  test('is refused of a file that holds no sound, by the process alone', async () => {
     for (const rubbish of [new Uint8Array(), speech.subarray(0, 155), Buffer.alloc(5_000, 7)]) {
-      await expect(new PeaksRun(await file(rubbish)).heard).rejects.toThrow();
+      await expect(inProcess(await file(rubbish))).rejects.toThrow();
     }
-    await expect(new PeaksRun(join(folder, 'none.webm')).heard).rejects.toThrow('ENOENT');
+    await expect(inProcess(join(folder, 'none.webm'))).rejects.toThrow('ENOENT');
   });
 });
 

@@ -60,6 +60,19 @@ export class PeakCollector {
   }
 }
 
+/** Of parts of one recording, each with nothing where another was heard. */
+export function mergePeaks(parts: readonly Peaks[]): Peaks {
+  const [first, ...others] = parts;
+  if (!first) throw new Error('There is nothing to merge.');
+  const values = first.values.slice();
+  for (const other of others) {
+    for (const [bucket, value] of other.values.entries()) {
+      if (value > (values[bucket] ?? 0)) values[bucket] = value;
+    }
+  }
+  return { durationMs: first.durationMs, values };
+}
+
 /** The first bytes of a file of peaks; the last of them is the version of the format. */
 const MAGIC = Buffer.from('PKS\x01', 'latin1');
 const HEADER_BYTES = 16;

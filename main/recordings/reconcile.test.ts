@@ -21,6 +21,7 @@ import {
 } from '../../tests/fixtures/recordings.ts';
 import { Take } from '../database/entities/index.ts';
 import { EventHub } from '../events.ts';
+import { forkNode } from '../hosts/node-fork.ts';
 import { Keeping } from './keeping.ts';
 import { takeFiles } from './take-files.ts';
 
@@ -54,6 +55,7 @@ describe.each(testEngines)('after a crash, on %s', (engine) => {
       database,
       events: new EventHub(),
       log: pino({ level: 'silent' }),
+      fork: forkNode,
       folder: recordings.folder,
     });
 

@@ -282,6 +282,32 @@ describe.each(testEngines)('recordings on %s', (engine) => {
       expect(durationMs).toBeGreaterThan(1_500);
       await speaker.record(second);
     });
+
+    test('what the disk has ended is no attempt: where one is allowed, the answer can still be saved whole', async () => {
+      const speaker = await recordings.speaker();
+      const { questions } = await recordings.interview(speaker, { takesAllowed: 1 });
+      const [first = ''] = questions;
+      const takeId = await speaker.record(first, speechChunks.slice(0, 8));
+      const { OpenTake, TakeDiskError } = await import('./open-take.ts');
+      const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+      const append = vi.spyOn(OpenTake.prototype, 'append').mockRejectedValueOnce(new TakeDiskError(full));
+      const transaction = vi.spyOn(database.dataSource, 'transaction');
+      // The database is on the same disk.
+      transaction.mockRejectedValueOnce(full);
+      const eighth = { takeId, sequence: 8, bytes: speechChunks[8] as Chunk };
+      const refused = await speaker.error('recordings.append', eighth);
+      append.mockRestore();
+      transaction.mockRestore();
+      expect(refused.message).toMatch(/^The disk is full\. What was said until then is kept\./);
+      const whole = await speaker.record(first);
+      await speaker.value('recordings.finish', { takeId: whole });
+      await finished(takeId);
+      await finished(whole);
+      expect(await recordings.take(whole)).toMatchObject({ number: 2, chosen: true, durationMs: speechMs });
+      expect((await speaker.error('recordings.begin', { questionId: first, mimeType })).message).toMatch(
+        'allows one attempt',
+      );
+    });
   });
 
   describe('finishing', () => {

@@ -8,6 +8,7 @@ import type { EventHub } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
+import type { Fork } from '../worker-process.ts';
 import { deleteDiscardedTakes } from './discarded-takes.ts';
 import { DiskWatch, NO_ROOM } from './disk-watch.ts';
 import { syncFolder } from './folder-sync.ts';
@@ -73,6 +74,7 @@ export interface Recordings {
  * Recordings: takes are opened, filled chunk by chunk, stopped, finished and played. docs/RECORDING.md tells the whole
  * way of a recording and what is lost when.
  *
+ * @param parts.fork starts the processes in which recordings are finished
  * @param parts.folder where the files are; made when first needed, and read each time, since it may move
  * @param parts.requireFolder throws an OperationFailure while the folder is not there, its disk being away
  */
@@ -80,6 +82,7 @@ export function createRecordings(parts: {
   database: Pick<Database, 'dataSource' | 'engine'>;
   events: EventHub;
   log: Log;
+  fork: Fork;
   readonly folder: string;
   requireFolder?: () => Promise<void>;
 }): Recordings {
@@ -89,6 +92,8 @@ export function createRecordings(parts: {
   const media = new Media(parts);
   const waveforms = new Waveforms(parts);
   const recordings = new Map<string, Recording>();
+  /** Takes that the disk has ended. They are kept, and do not count as attempts: the answer is to be saved whole. */
+  const brokenOff = new Set<string>();
   /** Takes being opened, by person: one after the other for each. */
   const beginning = new Map<string, Promise<unknown>>();
   const closing = new AbortController();
@@ -131,13 +136,17 @@ export function createRecordings(parts: {
     try {
       const { folder } = parts;
       await makeFolder(folder);
-      const { id, number } = await addTake(database.dataSource, { questionId, personId }, async (made) => {
-        await disk.require(folder, made.answerTimeMs);
-        opened = await OpenTake.create(made.take.id, takeFiles(folder, made.interviewId, made.take.id));
-        const { interviewId, take } = made;
-        const startedAt = take.startedAt;
-        recordings.set(take.id, { take: opened, interviewId, personId, startedAt, stopping: null });
-      });
+      const { id, number } = await addTake(
+        database.dataSource,
+        { questionId, personId, brokenOff },
+        async (made) => {
+          await disk.require(folder, made.answerTimeMs);
+          opened = await OpenTake.create(made.take.id, takeFiles(folder, made.interviewId, made.take.id));
+          const { interviewId, take } = made;
+          const startedAt = take.startedAt;
+          recordings.set(take.id, { take: opened, interviewId, personId, startedAt, stopping: null });
+        },
+      );
       return { takeId: id, number };
     } catch (error) {
       if (opened) await forget(opened);
@@ -183,12 +192,13 @@ export function createRecordings(parts: {
         return { ...safe, disk: disk.room(parts.folder) };
       } catch (error) {
         if (!(error instanceof TakeDiskError)) throw error;
+        brokenOff.add(input.takeId);
         const stopped = await stop(recording).catch((second: unknown) => {
           log.error(
             { takeId: input.takeId, err: second },
-            'a recording could not be stopped; the next start does it',
+            'a recording could not be noted as stopped; beginning the next one does it, or the next start',
           );
-          return null;
+          return undefined;
         });
         throw refusal(error, stopped);
       }
@@ -346,13 +356,19 @@ function moving(): OperationFailure {
 
 const NO_SUCH_TAKE = 'There is no such recording.';
 
-/** What to say when the disk has refused a chunk. */
-function refusal({ full }: TakeDiskError, stopped: Stopped | null): OperationFailure {
+/**
+ * What to say when the disk has refused a chunk.
+ *
+ * @param stopped undefined when the database, perhaps on the same disk, could not be told
+ */
+function refusal({ full }: TakeDiskError, stopped: Stopped | null | undefined): OperationFailure {
   const why = full ? 'The disk is full.' : 'The disk could not be written to.';
   const kept = stopped
     ? `What was said up to ${clock(stopped.durationMs)} is kept.`
-    : 'Nothing more was recorded.';
-  const what = full ? 'Free some space, then record again.' : 'Check the disk before you record again.';
+    : stopped === null
+      ? 'Nothing had been recorded yet.'
+      : 'What was said until then is kept.';
+  const what = full ? 'Free some space.' : 'Check the disk before you record again.';
   return new OperationFailure(full ? 'DISK_FULL' : 'INTERNAL', `${why} ${kept} ${what}`, {
     ended: true,
     durationMs: stopped?.durationMs ?? 0,

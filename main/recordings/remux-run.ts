@@ -1,68 +1,46 @@
-import { Worker } from 'node:worker_threads';
-import { workerEntry } from '../worker-entry.ts';
+import { type Fork, WorkerProcess } from '../worker-process.ts';
 import type { Measured, Remuxed } from './remux.ts';
 
-/** What a remux worker is started with: where to read and where to write. */
+/** What a remux process is given: where to read and where to write. */
 export interface RemuxJob {
   raw: string;
+  /** Must not be there yet. */
   draft: string;
 }
-
-/** What a remux worker says, in this order; only the first of a recording with nothing in it. */
-export type RemuxMessage = { step: 'measured'; measured: Measured } | { step: 'remuxed'; remuxed: Remuxed };
 
 /** Far beyond what an hour of speech takes on a slow disk; what takes longer is stuck. */
 const TIME_LIMIT_MS = 5 * 60_000;
 
-/** A recording being measured and remuxed in a worker of its own, so that a file that breaks it breaks nothing else. */
+/** A recording being measured and remuxed in a process of its own. */
 export class RemuxRun {
-  /** Comes early: within a tenth of a second for half an hour of speech. */
+  /** Comes early: within a tenth of a second for half an hour of speech, once the process has started. */
   readonly measured: Promise<Measured>;
   /** Null when there was nothing to remux. */
   readonly remuxed: Promise<Remuxed | null>;
-  readonly #worker: Worker;
+  readonly #process: WorkerProcess<RemuxJob, Measured, Remuxed | null>;
 
-  constructor(job: RemuxJob) {
-    const worker = new Worker(workerEntry('remux'), {
-      workerData: job,
-      name: 'remux',
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
-      // The decoder complains there of every packet it cannot read; what matters comes as a message.
-      stderr: true,
+  constructor(fork: Fork, job: RemuxJob) {
+    let told = (_: Measured): void => undefined;
+    const measured = new Promise<Measured>((resolve) => {
+      told = resolve;
     });
-    worker.stderr.resume();
-    this.#worker = worker;
-    const failed = new Promise<never>((_, reject) => {
+    this.#process = new WorkerProcess(fork, 'remux', job, told);
+    const late = new Promise<never>((_, reject) => {
       const timer = setTimeout(() => {
         reject(new Error('Finishing a recording took too long.'));
-        void worker.terminate();
+        void this.stop();
       }, TIME_LIMIT_MS);
-      worker.on('error', reject);
-      worker.on('exit', (code) => {
-        clearTimeout(timer);
-        reject(new Error(`The remux worker ended with ${code} before its work was done.`));
-      });
+      this.#process.result.catch(() => undefined).finally(() => clearTimeout(timer));
     });
-    const measured = new Promise<Measured>((resolve) => {
-      worker.on('message', (message: RemuxMessage) => {
-        if (message.step === 'measured') resolve(message.measured);
-      });
-    });
-    const remuxed = new Promise<Remuxed | null>((resolve) => {
-      worker.on('message', (message: RemuxMessage) => {
-        if (message.step === 'remuxed') resolve(message.remuxed);
-        else if (message.measured.packets === 0) resolve(null);
-      });
-    });
-    this.measured = Promise.race([measured, failed]);
-    this.remuxed = Promise.race([remuxed, failed]);
+    this.remuxed = Promise.race([this.#process.result, late]);
+    this.measured = Promise.race([measured, this.remuxed.then(() => measured)]);
     // Whoever awaits one of the two may never come to the other.
     this.measured.catch(() => undefined);
     this.remuxed.catch(() => undefined);
   }
 
-  /** Ends the worker where it is. The raw file is as it was. */
-  async stop(): Promise<void> {
-    await this.#worker.terminate();
+  /** Ends it where it is. The raw file is as it was. */
+  stop(): Promise<void> {
+    return this.#process.stop();
   }
 }

@@ -1,11 +1,11 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { measure, remux } from './remux.ts';
-import type { RemuxJob, RemuxMessage } from './remux-run.ts';
+import { doJob } from '../worker-port.ts';
+import { type Measured, measure, type Remuxed, remux } from './remux.ts';
+import type { RemuxJob } from './remux-run.ts';
 
-/** Measures one recording, says so, and makes its finished file. A worker does one job and ends. */
-const { raw, draft } = workerData as RemuxJob;
-const say = (message: RemuxMessage) => parentPort?.postMessage(message);
+// A process that measures one recording, says so, and makes its finished file.
 
-const measured = await measure(raw);
-say({ step: 'measured', measured });
-if (measured.packets > 0) say({ step: 'remuxed', remuxed: await remux(raw, draft, measured) });
+doJob<RemuxJob, Measured, Remuxed | null>(async ({ raw, draft }, say) => {
+  const measured = await measure(raw);
+  say(measured);
+  return measured.packets > 0 ? remux(raw, draft, measured) : null;
+});

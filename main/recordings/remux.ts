@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import {
   EncodedAudioPacketSource,
   type EncodedPacket,
   EncodedPacketSink,
   FilePathSource,
-  FilePathTarget,
   Input,
   type InputAudioTrack,
   MATROSKA,
   Output,
+  StreamTarget,
+  type StreamTargetChunk,
   WEBM,
   WebMOutputFormat,
 } from 'mediabunny';
@@ -57,34 +58,28 @@ export async function measure(file: string): Promise<Measured> {
  * duration and cues, flushes that to disk, reads it back, compares every packet and decodes it: the packets being the
  * same, that tells of both files. The raw file is only read.
  *
+ * @param draft must not be there yet: a process that was left behind by a killed app may still write into an older one
  * @throws when the two differ in anything, or the raw file cannot be read
  */
 export async function remux(raw: string, draft: string, measured: Measured): Promise<Remuxed> {
-  const copied = await copyPackets(raw, measured.streams, draft);
-  if (copied.packets !== measured.packets) {
-    throw new Error(`Of ${measured.packets} blocks ${copied.packets} could be read.`);
-  }
-  const handle = await open(draft, 'r+');
+  // Its threads start while the packets are copied.
+  const check = new SoundCheck();
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  const { heard, ...written } = await readPackets(draft, [{ start: 0, end: (await stat(draft)).size }]);
-  if (written.digest !== copied.digest || written.packets !== copied.packets) {
-    throw new Error(
-      `The finished file does not hold what was recorded: ${JSON.stringify({ copied, written })}`,
-    );
-  }
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
-  await pipeline(createReadStream(draft), async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      sizeBytes += chunk.byteLength;
+    const copied = await copyPackets(raw, measured.streams, draft);
+    if (copied.packets !== measured.packets) {
+      throw new Error(`Of ${measured.packets} blocks ${copied.packets} could be read.`);
     }
-  });
-  return { durationMs: written.durationMs, sizeBytes, sha256: hash.digest('hex'), ...heard };
+    const written = await readPackets(draft, [{ start: 0, end: copied.sizeBytes }], check);
+    if (written.digest !== copied.digest || written.packets !== copied.packets) {
+      throw new Error(
+        `The finished file does not hold what was recorded: ${JSON.stringify({ copied, written })}`,
+      );
+    }
+    const [sha256, heard] = await Promise.all([sha256Of(draft), check.result(written.durationMs)]);
+    return { durationMs: written.durationMs, sizeBytes: copied.sizeBytes, sha256, ...heard };
+  } finally {
+    check.close();
+  }
 }
 
 /**
@@ -95,10 +90,19 @@ export async function remux(raw: string, draft: string, measured: Measured): Pro
 export async function listen(file: string): Promise<Heard> {
   const { streams } = await findWholeBlocks(file);
   if (streams.length === 0) throw new Error('There is no sound in this file.');
-  const { packets, heard } = await readPackets(file, streams);
-  if (heard.undecodable === packets) throw new Error('There is no sound in this file.');
-  return heard;
+  const check = new SoundCheck();
+  try {
+    const { packets, durationMs } = await readPackets(file, streams, check);
+    const heard = await check.result(durationMs);
+    if (heard.undecodable === packets) throw new Error('There is no sound in this file.');
+    return heard;
+  } finally {
+    check.close();
+  }
 }
+
+/** Written at once. */
+const WRITE_BYTES = 1024 * 1024;
 
 interface PacketCount {
   packets: number;
@@ -107,14 +111,23 @@ interface PacketCount {
   digest: string;
 }
 
-async function copyPackets(raw: string, streams: readonly Stream[], draft: string): Promise<PacketCount> {
-  const output = new Output({ format: new WebMOutputFormat(), target: new FilePathTarget(draft) });
-  const source = new EncodedAudioPacketSource('opus');
-  output.addAudioTrack(source);
-  await output.start();
-  const count = new PacketCounter();
-  let decoderConfig: AudioDecoderConfig | null = null;
+/** Makes the draft, and flushes it to disk. */
+async function copyPackets(
+  raw: string,
+  streams: readonly Stream[],
+  draft: string,
+): Promise<PacketCount & { sizeBytes: number }> {
+  const file = await open(draft, 'wx', 0o600);
+  const output = new Output({
+    format: new WebMOutputFormat(),
+    target: new StreamTarget(writingTo(file), { chunked: true, chunkSize: WRITE_BYTES }),
+  });
   try {
+    const source = new EncodedAudioPacketSource('opus');
+    output.addAudioTrack(source);
+    await output.start();
+    const count = new PacketCounter();
+    let decoderConfig: AudioDecoderConfig | null = null;
     await eachPacket(raw, streams, async (packet, track) => {
       // Every Opus packet says itself whether it is stereo, so one microphone's header does for those after it.
       decoderConfig ??= await opusConfigOf(track);
@@ -123,11 +136,25 @@ async function copyPackets(raw: string, streams: readonly Stream[], draft: strin
       await source.add(packet.clone({ duration }), { decoderConfig });
     });
     await output.finalize();
+    await file.sync();
+    return { ...count.result(), sizeBytes: (await file.stat()).size };
   } catch (error) {
     await output.cancel();
     throw error;
+  } finally {
+    await file.close();
   }
-  return count.result();
+}
+
+function writingTo(file: FileHandle): WritableStream<StreamTargetChunk> {
+  return new WritableStream({
+    async write({ data, position }) {
+      for (let at = 0; at < data.byteLength; ) {
+        const { bytesWritten } = await file.write(data, at, data.byteLength - at, position + at);
+        at += bytesWritten;
+      }
+    },
+  });
 }
 
 async function opusConfigOf(track: InputAudioTrack): Promise<AudioDecoderConfig> {
@@ -140,19 +167,20 @@ async function opusConfigOf(track: InputAudioTrack): Promise<AudioDecoderConfig>
 async function readPackets(
   file: string,
   streams: readonly Stream[],
-): Promise<PacketCount & { heard: Heard }> {
+  check: SoundCheck,
+): Promise<PacketCount> {
   const count = new PacketCounter();
-  const check = await SoundCheck.open();
-  try {
-    await eachPacket(file, streams, ({ timestamp, data }) => {
-      count.add(timestamp, data);
-      check.add(timestamp, data);
-    });
-    const counted = count.result();
-    return { ...counted, heard: check.result(counted.durationMs) };
-  } finally {
-    check.close();
-  }
+  await eachPacket(file, streams, async ({ timestamp, data }) => {
+    count.add(timestamp, data);
+    await check.add(timestamp, data);
+  });
+  return count.result();
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
 }
 
 /** Goes through the packets of all streams on one timeline: each stream begins where the one before it ends. */

@@ -1,9 +1,11 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { recordingFormat, takeAddress } from '../../shared/model/recording.ts';
+import { recordingFormat } from '../../shared/model/recording.ts';
+import { requireCurrentQuestion } from '../database/current-question.ts';
 import { Answer, Consent, Interview, Question, Take } from '../database/entities/index.ts';
 import { mayHear, mayRecord } from '../database/interview-access.ts';
 import { makeAnswer } from '../database/make-answer.ts';
+import { makeChosen } from '../database/make-chosen.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import type { Remuxed } from './remux.ts';
 
@@ -17,13 +19,14 @@ export interface OwnedTake {
 /**
  * Adds a take to a question's answer, and the answer where there is none.
  *
+ * @param request.brokenOff takes that do not count as attempts
  * @param openFile makes the take's file, before the row is committed: a row that is RECORDING always has its file
  * @throws OperationFailure NOT_FOUND for a question that is not the person's own, CONFLICT when the interview is not
  *   IN_PROGRESS or no take is left
  */
 export async function addTake(
   dataSource: DataSource,
-  request: { questionId: string; personId: string },
+  request: { questionId: string; personId: string; brokenOff: ReadonlySet<string> },
   openFile: (made: { take: Take; interviewId: string; answerTimeMs: number }) => Promise<void>,
 ): Promise<Take> {
   return dataSource.transaction(async (manager) => {
@@ -51,6 +54,7 @@ export async function addTake(
     }
     // Nobody else hears a practice interview.
     const consentId = interview.kind === 'PRACTICE' ? null : await requireConsent(manager, interview.id);
+    if (interview.kind === 'ONE_WAY') await requireCurrentQuestion(manager, question.id);
     await makeAnswer(manager, question.id);
     const answer = await manager.findOneByOrFail(Answer, { questionId: question.id });
     const takes = await manager.find(Take, {
@@ -58,7 +62,7 @@ export async function addTake(
       where: { answerId: answer.id },
       order: { number: 'DESC' },
     });
-    const counted = takes.filter((take) => take.discardedAt === null).length;
+    const counted = takes.filter(({ id, discardedAt }) => !discardedAt && !request.brokenOff.has(id)).length;
     // In a live interview a question is taken up again as often as they like.
     if (interview.kind !== 'LIVE' && counted >= question.takesAllowed) {
       throw new OperationFailure(
@@ -119,9 +123,7 @@ export async function markStopped(
     // What has been spoken is not skipped.
     await manager.update(Question, { id: answer.questionId }, { skippedAt: null });
     if (stopped.recovered && (await manager.existsBy(Take, { answerId: answer.id, chosen: true }))) return;
-    await manager.update(Take, { answerId: answer.id, chosen: true }, { chosen: false });
-    await manager.update(Take, { id: take.id }, { chosen: true });
-    await manager.update(Answer, { id: answer.id }, { audioUrl: takeAddress(take.id) });
+    await makeChosen(manager, answer.id, take.id);
   });
 }
 

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Log } from '../log.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
+import { type Fork, WorkerProcess } from '../worker-process.ts';
 import { decodePeaks, encodePeaks, type Peaks } from './peaks.ts';
-import { PeaksRun } from './peaks-run.ts';
+import type { Heard } from './sound-check.ts';
 import { sizeOf, type TakeFiles, takeFiles } from './take-files.ts';
 import type { OwnedTake } from './take-rows.ts';
 
@@ -10,7 +11,7 @@ import type { OwnedTake } from './take-rows.ts';
 interface Making {
   interviewId: string;
   peaks: Promise<Peaks>;
-  run: PeaksRun | null;
+  decoding: WorkerProcess<string, never, Heard> | null;
   stopped: boolean;
 }
 
@@ -21,13 +22,15 @@ interface Making {
 export class Waveforms {
   readonly #place: { readonly folder: string };
   readonly #log: Log;
+  readonly #fork: Fork;
   readonly #making = new Map<string, Making>();
   /** One after the other: a page with many old takes must not take every core. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: { readonly folder: string; log: Log }) {
+  constructor(parts: { readonly folder: string; log: Log; fork: Fork }) {
     this.#place = parts;
     this.#log = parts.log;
+    this.#fork = parts.fork;
   }
 
   /**
@@ -52,7 +55,7 @@ export class Waveforms {
     for (const making of [...this.#making.values()]) {
       if (interviewId && making.interviewId !== interviewId) continue;
       making.stopped = true;
-      await making.run?.stop();
+      await making.decoding?.stop();
       await making.peaks.catch(() => undefined);
     }
   }
@@ -61,12 +64,13 @@ export class Waveforms {
     const begun = this.#making.get(takeId);
     if (begun) return begun.peaks;
     const before = this.#last;
-    const making: Making = { interviewId, run: null, stopped: false, peaks: before.then(() => decode()) };
+    const peaks = before.then(() => decode());
+    const making: Making = { interviewId, peaks, decoding: null, stopped: false };
     const decode = async () => {
       if (making.stopped) throw missing();
       const source = isFinished || (await sizeOf(files.raw)) === null ? files.finished : files.raw;
-      making.run = new PeaksRun(source);
-      const { peaks, undecodable } = await making.run.heard.catch((error: unknown) => {
+      making.decoding = new WorkerProcess(this.#fork, 'peaks', source, () => undefined);
+      const { peaks, undecodable } = await making.decoding.result.catch((error: unknown) => {
         if (making.stopped) throw missing();
         this.#log.warn({ takeId, err: error }, 'a recording cannot be decoded');
         throw damaged();

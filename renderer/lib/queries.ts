@@ -132,9 +132,14 @@ export function followEvents(): () => void {
     on('app.statusChanged', () => void refresh('app.status', 'accounts.current')),
     on('accounts.signedOut', forgetPerson),
     on('storage.changed', () => void refresh('storage.status', 'storage.measure')),
+    on('desk.changed', ({ interviewId }) => {
+      void queryClient.invalidateQueries({ queryKey: keyOf('oneWay.get', { id: interviewId }) });
+      void refresh('oneWay.mine');
+    }),
     on('interviews.changed', ({ interviewId }) => {
       void queryClient.invalidateQueries({ queryKey: keyOf('interviews.get', { id: interviewId }) });
       void queryClient.invalidateQueries({ queryKey: keyOf('desk.interview', { id: interviewId }) });
+      void queryClient.invalidateQueries({ queryKey: keyOf('oneWay.get', { id: interviewId }) });
       void refresh('interviews.list', 'interviews.unfinished');
       // A take that has just been finished has a waveform now; those that are known do not change.
       void queryClient.invalidateQueries({

@@ -111,6 +111,7 @@ const deskListInput = z.object({
 export type DeskListInput = z.input<typeof deskListInput>;
 
 const byId = z.object({ id });
+const times = z.object({ scheduledAt: timestamp.nullable(), dueAt: timestamp.nullable() });
 const panel = z.array(id).max(20, 'At most 20 people can be on a panel.');
 
 export const deskOperations = {
@@ -127,15 +128,14 @@ export const deskOperations = {
       candidateId: id,
       kitId: id,
       panel,
-      scheduledAt: timestamp.nullable(),
-      dueAt: timestamp.nullable(),
+      ...times.shape,
     }),
     output: byId,
   }),
-  /** While it is PENDING. */
+  /** While it is PENDING. CONFLICT when its times are not those that were seen. */
   'desk.reschedule': operation({
     access: interviewers,
-    input: z.object({ id, scheduledAt: timestamp.nullable(), dueAt: timestamp.nullable() }),
+    input: z.object({ id, seen: times, ...times.shape }),
     output: nothing,
   }),
   /**

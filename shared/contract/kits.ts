@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { interviewDifficulties, questionDifficulties } from '../model/difficulty.ts';
 import { kitQuestionCount } from '../model/kit.ts';
+import { questionLimits, tidyTag } from '../model/library.ts';
 import { kitLimits, practiceLimits, textLimits } from '../model/limits.ts';
 import { interviewers, namedPerson } from './desk.ts';
 import { operation } from './operation.ts';
@@ -28,6 +29,11 @@ const drawnQuestions = z.object({
   count: between(practiceLimits.questionCount),
   /** Keys; at least one. */
   competencies: z.array(competencyKey).min(1, 'Choose at least one competency to draw from.').max(100),
+  /** Only what has all of these tags. */
+  tags: z
+    .array(z.string().overwrite(tidyTag).min(1).max(questionLimits.tag))
+    .max(questionLimits.tags, `At most ${questionLimits.tags} tags.`)
+    .optional(),
   /** Only these; empty: the mix of the interview's difficulty (see difficultyMix). */
   difficulties: z.array(z.enum(questionDifficulties)).max(3),
   /** Only what this candidate was never asked in an interview. */

@@ -34,6 +34,26 @@ export function whyNoMounts(): string | null {
   }
 }
 
+/**
+ * Whether a small disk in memory can be mounted here.
+ *
+ * @returns null when it can, otherwise why not.
+ */
+export function whyNoTmpfs(): string | null {
+  if (process.platform !== 'linux') return 'needs Linux';
+  if (process.getuid?.() !== 0) return 'needs root, to mount a small disk';
+  const folder = mkdtempSync(join(tmpdir(), 'parley-mount-'));
+  try {
+    run('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder);
+    run('umount', folder);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** Makes a file that is a disk with an empty ext4 file system. */
 export function makeDisk(image: string, megabytes: number): void {
   run('truncate', '-s', `${megabytes}M`, image);

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../durability/mounts.ts';
+import { run, whyNoTmpfs } from '../durability/mounts.ts';
 import { chunksOf, longRecording, packetsOf, type Speaker } from '../fixtures/recordings.ts';
 import { type Machine, openMachine, rowFolder } from './machine.ts';
 import { hear } from './on-disk.ts';
@@ -19,7 +19,7 @@ export async function fillDisk(rounds: number, random: Random): Promise<FaultRow
   const { folder: parent, remove } = rowFolder();
   const disk = join(parent, 'disk');
   mkdirSync(disk);
-  const reason = whyNoDisk(disk);
+  const reason = whyNoTmpfs();
   if (reason) {
     remove();
     return { fault: NAME, skipped: reason };
@@ -94,16 +94,4 @@ async function fillUnderATake(
   await speaker.value('recordings.finish', { takeId: again });
   await until('the next take is finished', async () => (await recordings.take(again)).state === 'FINISHED');
   if ((await speaker.media(takeId)).status !== 200) row.answersLost += 1;
-}
-
-function whyNoDisk(folder: string): string | null {
-  if (process.platform !== 'linux') return 'needs Linux';
-  if (process.getuid?.() !== 0) return 'needs root, to mount a small disk';
-  try {
-    run('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder);
-    run('umount', folder);
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

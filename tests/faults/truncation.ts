@@ -1,4 +1,4 @@
-import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { measure, remux } from '../../main/recordings/remux.ts';
 import { takeFiles } from '../../main/recordings/take-files.ts';
@@ -35,6 +35,7 @@ export async function truncateEverywhere(rounds: number, random: Random): Promis
     // The bytes after the last whole packet change nothing of what is made, so each count is made and heard once.
     if (whole === 0 || heard.has(whole)) continue;
     heard.add(whole);
+    await rm(draft, { force: true });
     await remux(raw, draft, measured);
     const { ms } = await hear(await readFile(draft));
     if (ms !== whole * PACKET_MS) row.answersLost += 1;

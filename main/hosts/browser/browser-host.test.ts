@@ -8,6 +8,7 @@ import type { Result } from '../../../shared/contract/operation.ts';
 import { makeTestPlace, type TestPlace } from '../../../tests/fixtures/databases.ts';
 import { type Application, type Client, createApplication } from '../../application.ts';
 import { createLog } from '../../log.ts';
+import { forkNode } from '../node-fork.ts';
 import { type BrowserHost, startBrowserHost } from './browser-host.ts';
 
 // The whole application behind a real port on loopback; requests are written by hand, as an attacker would.
@@ -37,6 +38,7 @@ beforeAll(async () => {
     host: 'browser',
     version: '0.0.0',
     paths: place.paths,
+    fork: forkNode,
     environment: place.environment,
     log,
   });

@@ -11,6 +11,14 @@ const refused: Result<never> = {
   error: { code: 'FORBIDDEN', message: 'Only the window of Parley may ask this.' },
 };
 
+/** Pages that may ask for some operations only. */
+const restricted = new WeakMap<WebContents, readonly string[]>();
+
+/** Lets a page ask for these operations and no other. To be called before it is loaded. */
+export function restrictOperations(page: WebContents, names: readonly string[]): void {
+  restricted.set(page, names);
+}
+
 /**
  * Lets the page call operations: a channel each, all behind the one check of who asks.
  *
@@ -26,14 +34,23 @@ export function bridgeOperations(client: Promise<Client>, log: Log): void {
         );
         return refused;
       }
+      if (restricted.get(event.sender)?.includes(name) === false) {
+        log.warn({ operation: name }, 'refused what a window may not ask');
+        return refused;
+      }
       return (await client).call(name, input);
     });
   }
 }
 
-/** Passes the application's events on to a window. */
-export function bridgeEvents(client: Client, window: WebContents): void {
+/**
+ * Passes the application's events on to a window.
+ *
+ * @param names only these; all where it is left out
+ */
+export function bridgeEvents(client: Client, window: WebContents, names?: readonly EventName[]): void {
   const end = client.subscribe(<N extends EventName>(name: N, payload: PayloadOf<N>) => {
+    if (names?.includes(name) === false) return;
     if (!window.isDestroyed()) window.send(eventChannel(name), payload);
   });
   window.once('destroyed', end);

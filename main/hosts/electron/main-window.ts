@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Log } from '../../log.ts';
 import { START_PAGE } from './addresses.ts';
 import { askWhileRecording } from './close-while-recording.ts';
+import { webPreferences } from './web-preferences.ts';
 import { placeWindow, readWindowState, writeWindowState } from './window-state.ts';
-
-const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url));
 
 /** What the page is painted on before its styles are there, so that it does not flash. */
 const usualBackground = { light: '#ffffff', dark: '#191d1b' };
@@ -33,23 +31,7 @@ export function openMainWindow(options: {
     show: false,
     title: 'Parley',
     backgroundColor: background,
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      devTools: !app.isPackaged,
-      // A hidden window goes on counting think time and recording.
-      backgroundThrottling: false,
-    },
+    webPreferences: webPreferences(),
   });
   if (state?.maximised) window.maximize();
   window.once('ready-to-show', () => window.show());

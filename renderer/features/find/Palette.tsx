@@ -33,8 +33,9 @@ export function Palette({ person, shortcuts }: { person: Person; shortcuts: read
       tagsToIgnore={[]}
       triggerOnContentEditable
       size={640}
-      aria-label="Find anything, do anything"
-      classNames={{ content: classes.content }}
+      title="Find anything, do anything"
+      centered={false}
+      classNames={{ content: classes.content, header: classes.hidden }}
       transitionProps={{ duration: 80 }}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
     >

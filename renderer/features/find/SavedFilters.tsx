@@ -24,7 +24,7 @@ export function SavedFilters({ screen }: { screen: FilterScreen }) {
   const close = () => setDialog('none');
   return (
     <>
-      <Menu position="bottom-end" shadow="md" width={260}>
+      <Menu position="bottom-end" shadow="md" width={260} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button variant="default" leftSection={<IconBookmark size={16} />} className={classes.target}>
             {current?.name ?? 'Saved filters'}

@@ -11,6 +11,7 @@ beforeEach(() => {
   queryClient.clear();
   queryClient.setQueryData(keyOf('accounts.current'), samplePerson);
   bridge.answer('interviews.unfinished', () => null);
+  bridge.answer('oneWay.mine', () => ({ rows: [], next: null }));
   bridge.answer('interviews.list', () => ({ rows: [sampleInterview(1), sampleInterview(2)], next: null }));
 });
 

@@ -66,7 +66,7 @@ function Editor({ text }: { text: ConsentText | null }) {
   const draft = useDraft<TextDraft>(
     `${person.id} consent ${text?.name ?? 'new'}`,
     text ? { value: text, version: text.version } : { value: { name: '', body: '' }, version: 0 },
-    (a, b) => a.name.trim() === b.name.trim() && a.body.trim() === b.body.trim(),
+    (a, b) => a.name === b.name && a.body === b.body,
   );
   const { name, body } = draft.value;
   const [conflict, setConflict] = useState<ConsentText | null>(null);

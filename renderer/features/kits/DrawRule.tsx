@@ -29,6 +29,8 @@ export function DrawRule({
       .filter((key) => !known?.some((each) => each.key === key))
       .map((key) => ({ value: key, label: competencyLabel(key) })),
   ];
+  const { data: facets } = useOperation('library.facets');
+  const tags = [...new Set([...(facets?.tags ?? []).map(({ value }) => value), ...(item.tags ?? [])])];
   return (
     <fieldset className={classes.rule}>
       <legend className={classes.legend}>Rule {number}: drawn for each candidate</legend>
@@ -53,9 +55,25 @@ export function DrawRule({
           onChange={(competencies) => onChange({ ...item, competencies })}
           searchable
           hidePickedOptions
+          selectFirstOptionOnChange
           nothingFoundMessage="The library has no such competency"
         />
       </div>
+      {tags.length > 0 && (
+        <MultiSelect
+          mt="sm"
+          label="Tagged"
+          description="Only questions that have all of these."
+          placeholder={item.tags?.length ? undefined : 'Any tags'}
+          data={tags}
+          value={item.tags ?? []}
+          onChange={(chosen) => onChange({ ...item, tags: chosen })}
+          searchable
+          hidePickedOptions
+          selectFirstOptionOnChange
+          nothingFoundMessage="The library has no such tag"
+        />
+      )}
       <Group gap="md" mt="sm" align="center">
         <Group gap="xs" role="group" aria-label={`Difficulties of rule ${number}`}>
           <Input.Label component="span" size="sm">

@@ -197,7 +197,7 @@ function MoveButton({
       aria-label={label}
       title={label}
       aria-disabled={blocked || undefined}
-      data-disabled={blocked || undefined}
+      className={classes.move}
       onClick={onClick}
     >
       {children}

@@ -54,7 +54,7 @@ function KitMenu({ kit: { id, name, archivedAt } }: { kit: KitRow }) {
   const archive = useArchiveKit();
   const restore = useRestoreKit();
   return (
-    <Menu position="bottom-end" shadow="md" width={190}>
+    <Menu position="bottom-end" shadow="md" width={190} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`More for ${name}`}>
           <IconDots size={18} />

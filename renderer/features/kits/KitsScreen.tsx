@@ -45,7 +45,7 @@ function Kits() {
     <Page>
       <PageHeader
         title="Interview kits"
-        lead="What an interview asks, how long it takes and what is judged. Everybody who is asked by one kit is asked alike."
+        lead="What an interview asks, for how long, and what is judged."
         actions={
           <>
             <SavedFilters screen="kits" />

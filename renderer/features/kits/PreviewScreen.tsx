@@ -60,10 +60,27 @@ function Preview({ kit }: { kit: Kit }) {
           </Button>
         }
       />
-      {error && <FailureNote error={error} onRetry={() => void refetch()} />}
+      {error?.code === 'INVALID_INPUT' && <Unfinished fields={error.fields} />}
+      {error && error.code !== 'INVALID_INPUT' && (
+        <FailureNote error={error} onRetry={() => void refetch()} />
+      )}
       {data && <Problems problems={data.problems} />}
       {data && <Steps preview={data} key={JSON.stringify(data.questions)} />}
     </Page>
+  );
+}
+
+/** A draft that is no whole kit yet: trying again would not help, finishing it does. */
+function Unfinished({ fields }: { fields: Record<string, string> }) {
+  return (
+    <Alert color="red" role="alert" title="Your draft is not finished">
+      <ul className={classes.problems}>
+        {Object.entries(fields).map(([field, message]) => {
+          const item = /^definition\.items\.(\d+)/.exec(field)?.[1];
+          return <li key={field}>{item === undefined ? message : `Item ${Number(item) + 1}: ${message}`}</li>;
+        })}
+      </ul>
+    </Alert>
   );
 }
 

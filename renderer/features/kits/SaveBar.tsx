@@ -59,7 +59,6 @@ export function SaveBar({
             loading={pending}
             disabled={!isDraft || blocked}
             aria-keyshortcuts="Control+S Meta+S"
-            title="Ctrl+S"
           >
             {isNew ? 'Save' : 'Save as a new version'}
           </Button>

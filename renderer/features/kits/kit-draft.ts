@@ -29,7 +29,8 @@ export function useKitDraft(kit: Kit | null): DraftHandle<KitDraft> {
   return useDraft(
     `${id} kit ${kit?.id ?? 'new'}`,
     kit ? { value: draftOf(kit), version: kit.version } : { value: emptyKit, version: 0 },
-    (a, b) => JSON.stringify(contentOf(a)) === JSON.stringify(contentOf(b)),
+    // The name as it is typed: a space at its end is the beginning of its next word.
+    (a, b) => a.name === b.name && JSON.stringify(contentOf(a)) === JSON.stringify(contentOf(b)),
   );
 }
 
@@ -63,8 +64,12 @@ export function contentOf({ name, definition }: KitDraft): { name: string; defin
         if (item.type === 'QUESTION') {
           return { type: item.type, libraryQuestionId: item.libraryQuestionId, ...times };
         }
-        const { type, count, competencies, difficulties, neverAsked } = item;
-        return { type, count, competencies, difficulties, neverAsked, ...times };
+        const { type, count, competencies, tags = [], difficulties, neverAsked } = item;
+        return {
+          ...{ type, count, competencies },
+          ...(tags.length > 0 && { tags }),
+          ...{ difficulties, neverAsked, ...times },
+        };
       }),
     },
   };

@@ -11,7 +11,8 @@ export function itemWords(item: DraftItem): string {
   const kind = item.difficulties.map((each) => questionDifficultyWords[each].toLowerCase()).join(' or ');
   const on = item.competencies.map(competencyLabel).join(', ') || 'nothing yet';
   const questions = count(item.count, `${kind ? `${kind} ` : ''}question`);
-  return `Draws ${questions} on ${on}`;
+  const tagged = item.tags?.length ? ` tagged ${item.tags.join(', ')}` : '';
+  return `Draws ${questions} on ${on}${tagged}`;
 }
 
 /** A time in words: `None`, `45 seconds`, `2 minutes`, `1½ minutes`. */

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import type { Question } from '../../../shared/contract/interviews.ts';
 import { saveFile } from '../../lib/save-file.ts';
+import type { AnswerableQuestion } from '../../stores/practice-course.ts';
 import { recorder } from '../../stores/recorder.ts';
 
 /** Hands what was recorded to the person as a file, when Parley cannot store it. */
-export function SaveCopy({ question }: { question: Question }) {
+export function SaveCopy({ question }: { question: Pick<AnswerableQuestion, 'position'> }) {
   const save = () => {
     const blob = recorder.copy();
     if (blob) saveFile(`Parley, answer ${question.position + 1}.webm`, blob);
