@@ -131,6 +131,11 @@ export function followEvents(): () => void {
   const ends = [
     on('app.statusChanged', () => void refresh('app.status', 'accounts.current')),
     on('accounts.signedOut', forgetPerson),
+    on('desk.changed', ({ interviewId }) => {
+      void queryClient.invalidateQueries({ queryKey: keyOf('desk.interview', { id: interviewId }) });
+      void queryClient.invalidateQueries({ queryKey: keyOf('notes.list', { interviewId }) });
+      void refresh('desk.list');
+    }),
     on('storage.changed', () => void refresh('storage.status', 'storage.measure')),
     on('interviews.changed', ({ interviewId }) => {
       void queryClient.invalidateQueries({ queryKey: keyOf('interviews.get', { id: interviewId }) });

@@ -12,6 +12,7 @@ import { usePerson } from '../accounts/signed-in.ts';
 import { FirstPractice } from './FirstPractice.tsx';
 import { greeting } from './greeting.ts';
 import classes from './HomeScreen.module.css';
+import { NextInterviews } from './NextInterviews.tsx';
 import { ResumeBanner } from './ResumeBanner.tsx';
 
 const recentCount = 5;
@@ -43,6 +44,7 @@ export function HomeScreen() {
         }
       />
       {isReading && <HomePlaceholder />}
+      {person.role !== 'CANDIDATE' && <NextInterviews />}
       {!isReading && unfinished.data && <ResumeBanner interview={unfinished.data} />}
       {!isReading && isFirstTime && <FirstPractice />}
       {!isReading && recent.error && (
