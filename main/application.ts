@@ -4,7 +4,8 @@ import type { Result } from '../shared/contract/operation.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import type { Seal } from './accounts/remembered-token.ts';
 import { createAppOperations } from './app/app-operations.ts';
-import { expectedScreen } from './app/expected-screen.ts';
+import { expectedScreen, noteLeftEmpty } from './app/expected-screen.ts';
+import { createAuditLog } from './audit/audit.ts';
 import { createCandidates } from './candidates/candidates.ts';
 import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
@@ -20,6 +21,7 @@ import { createLibrary } from './library/library.ts';
 import { createLive, type Windows } from './live/live.ts';
 import type { Log } from './log.ts';
 import { createNotes } from './notes/notes.ts';
+import { createOneWay } from './one-way/one-way.ts';
 import { createGate } from './operations/gate.ts';
 import { createRecordings } from './recordings/recordings.ts';
 import { RecordingsPlace } from './recordings/recordings-place.ts';
@@ -121,11 +123,13 @@ export function createApplication(options: {
       ...createDesk({ database, events, library, recordings }).handlers,
       ...createLive({ database, events, recordings, windows }).handlers,
       ...createNotes({ database, events }).handlers,
-      ...createScorecards({ database }).handlers,
+      ...createScorecards({ database, events }).handlers,
       ...createHealth({ version, database, storage, recordings, logFolder: paths.logs }).handlers,
       ...createKits({ database, library }).handlers,
       ...createFind({ database }).handlers,
       ...createCandidates({ database, log }).handlers,
+      ...createAuditLog({ database }).handlers,
+      ...createOneWay({ database, events, recordings }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,
@@ -153,6 +157,9 @@ export function createApplication(options: {
       await storage.close();
       await recordings.close();
       interviews.close();
+      const isEmpty =
+        database.engine.kind === 'embedded' && (await accounts.firstPersonNeeded().catch(() => false));
+      if (isEmpty) noteLeftEmpty(paths);
       await database.close();
       lock.release();
     },

@@ -134,12 +134,14 @@ export function followEvents(): () => void {
     on('desk.changed', ({ interviewId }) => {
       void queryClient.invalidateQueries({ queryKey: keyOf('desk.interview', { id: interviewId }) });
       void queryClient.invalidateQueries({ queryKey: keyOf('notes.list', { interviewId }) });
-      void refresh('desk.list');
+      void queryClient.invalidateQueries({ queryKey: keyOf('oneWay.get', { id: interviewId }) });
+      void refresh('desk.list', 'oneWay.mine');
     }),
     on('storage.changed', () => void refresh('storage.status', 'storage.measure')),
     on('interviews.changed', ({ interviewId }) => {
       void queryClient.invalidateQueries({ queryKey: keyOf('interviews.get', { id: interviewId }) });
       void queryClient.invalidateQueries({ queryKey: keyOf('desk.interview', { id: interviewId }) });
+      void queryClient.invalidateQueries({ queryKey: keyOf('oneWay.get', { id: interviewId }) });
       void refresh('interviews.list', 'interviews.unfinished');
       // A take that has just been finished has a waveform now; those that are known do not change.
       void queryClient.invalidateQueries({

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
+import { auditOperations } from './audit.ts';
 import { candidatesOperations } from './candidates.ts';
 import { consentTextsOperations } from './consent-texts.ts';
 import { deskEvents, deskOperations } from './desk.ts';
@@ -11,6 +12,7 @@ import { kitsOperations } from './kits.ts';
 import { libraryOperations } from './library.ts';
 import { liveOperations } from './live.ts';
 import { notesOperations } from './notes.ts';
+import { oneWayOperations } from './one-way.ts';
 import { recordingsOperations } from './recordings.ts';
 import { scorecardsOperations } from './scorecards.ts';
 import { storageEvents, storageOperations } from './storage.ts';
@@ -33,6 +35,8 @@ export const operations = {
   ...findOperations,
   ...filtersOperations,
   ...candidatesOperations,
+  ...auditOperations,
+  ...oneWayOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

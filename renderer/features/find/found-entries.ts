@@ -40,5 +40,5 @@ export function foundEntries(
 /** Where an interview is shown: one's own practice, one that one has been asked to, or one of one's panels. */
 function interviewPath({ id, kind, candidateName }: Found['interviews'][number]): string {
   if (candidateName !== null) return `/desk/${id}`;
-  return kind === 'PRACTICE' ? `/interviews/${id}` : `/one-way/${id}`;
+  return kind === 'PRACTICE' ? `/interviews/${id}` : `/assigned/${id}`;
 }

@@ -12,6 +12,7 @@ beforeEach(() => {
   queryClient.setQueryData(keyOf('accounts.current'), samplePerson);
   bridge.answer('interviews.unfinished', () => null);
   bridge.answer('desk.list', () => ({ rows: [], next: null }));
+  bridge.answer('oneWay.mine', () => ({ rows: [], next: null }));
   bridge.answer('interviews.list', () => ({ rows: [sampleInterview(1), sampleInterview(2)], next: null }));
 });
 
