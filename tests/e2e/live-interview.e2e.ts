@@ -39,7 +39,7 @@ describe.each(hosts)('interviewing live in $name', (host) => {
 
   const question = () => page.getByRole('region', { name: 'Question', exact: true });
   const questionText = () => question().getByRole('heading', { level: 2 }).textContent();
-  const notes = () => page.getByRole('complementary', { name: 'Notes' });
+  const notes = () => page.getByRole('region', { name: 'Notes', exact: true });
   const level = (number: number) => page.getByRole('radio', { name: new RegExp(`^Level ${number}`) });
   const safeOnDisk = (seconds: number) =>
     expect
@@ -75,7 +75,7 @@ describe.each(hosts)('interviewing live in $name', (host) => {
     await dialog.getByLabel('Email').fill('lin@example.org');
     await dialog.getByRole('button', { name: 'Add' }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await page.getByRole('textbox', { name: 'Interview kit' }).click();
+    await page.getByRole('combobox', { name: 'Interview kit' }).click();
     await page.getByRole('option', { name: /^Backend engineer/ }).click();
     await expectAccessible(page, 'a new interview');
     await page.getByRole('button', { name: 'Make the interview' }).click();
@@ -147,29 +147,13 @@ describe.each(hosts)('interviewing live in $name', (host) => {
     await safeOnDisk(5);
   });
 
-  test('between the two questions no speech is lost', async () => {
-    await expect.poll(() => recordings(dataFolder).length).toBe(1);
-    const played = await readWav(speech);
-    const [first = '', second = ''] = [...recordings(dataFolder), ...runningRecordings(dataFolder)];
-    const before = await decodeRecording(readFileSync(first));
-    const after = await decodeRecording(readFileSync(second));
-    const piece = 2;
-    const end = before.samples.length / before.rate;
-    const endsAt = placeInLoop(cut(before, end - piece, end), played) + piece;
-    const beginsAt = placeInLoop(cut(after, 0, piece), played);
-    const loop = played.samples.length / played.rate;
-    // How much later in the speech the second begins than the first ended; less than nothing where both heard it.
-    const gap = ((((beginsAt - endsAt + loop / 2) % loop) + loop) % loop) - loop / 2;
-    expect(gap).toBeLessThanOrEqual(0.03);
-    expect(gap).toBeGreaterThan(-1);
-  });
-
   test('killed in the middle, no note, rating or word that was typed or spoken is lost', async () => {
     const asked = await questionText();
     await page.keyboard.press('/');
     await page.keyboard.type('Half a thou');
-    await expect.poll(() => draftOnDisk(page)).toContain('Half a thou');
-    // Chromium itself writes what a page stores a moment later.
+    if (host.name === 'Electron') {
+      await expect.poll(() => storedByPage(dataFolder), { timeout: 30_000 }).toContain('Half a thou');
+    }
     await safeOnDisk(8);
     await app.kill();
     await open();
@@ -210,6 +194,22 @@ describe.each(hosts)('interviewing live in $name', (host) => {
     await expect.poll(() => recordings(dataFolder).length).toBe(3);
     expect(globSync('recordings/*/*.{part,tmp,damaged}', { cwd: dataFolder })).toEqual([]);
   });
+
+  test('between the two questions no speech is lost', async () => {
+    const played = await readWav(speech);
+    const [first = '', second = ''] = recordings(dataFolder);
+    const before = await decodeRecording(readFileSync(first));
+    const after = await decodeRecording(readFileSync(second));
+    const piece = 2;
+    const end = before.samples.length / before.rate;
+    const endsAt = placeInLoop(cut(before, end - piece, end), played) + piece;
+    const beginsAt = placeInLoop(cut(after, 0, piece), played);
+    const loop = played.samples.length / played.rate;
+    // How much later in the speech the second begins than the first ended; less than nothing where both heard it.
+    const gap = ((((beginsAt - endsAt + loop / 2) % loop) + loop) % loop) - loop / 2;
+    expect(gap).toBeLessThanOrEqual(0.03);
+    expect(gap).toBeGreaterThan(-1);
+  });
 });
 
 function safeSecondsOf(text: string | null): number {
@@ -224,16 +224,13 @@ function recordings(dataFolder: string): string[] {
     .map((name) => join(dataFolder, name));
 }
 
-function runningRecordings(dataFolder: string): string[] {
-  return globSync('recordings/*/*.part', { cwd: dataFolder })
-    .toSorted()
-    .map((name) => join(dataFolder, name));
-}
-
 function cut({ samples, rate }: Sound, from: number, until: number): Sound {
   return { rate, samples: samples.slice(Math.round(from * rate), Math.round(until * rate)) };
 }
 
-function draftOnDisk(page: Page): Promise<string | null> {
-  return page.evaluate(() => localStorage.getItem('parley-note-drafts'));
+/** What Chromium has written of what the page stores; it does so a moment after the page. */
+function storedByPage(dataFolder: string): string {
+  return globSync('chromium/Local Storage/leveldb/*.log', { cwd: dataFolder })
+    .map((name) => readFileSync(join(dataFolder, name), 'latin1'))
+    .join();
 }

@@ -25,7 +25,7 @@ import classes from './Live.module.css';
 export function Notes({ interview }: { interview: DeskInterview }) {
   const { data: notes, error, refetch } = useOperation('notes.list', { interviewId: interview.id });
   return (
-    <aside className={classes.notes} aria-label="Notes">
+    <section className={classes.notes} aria-label="Notes">
       <Title order={2} size="h3">
         Notes
       </Title>
@@ -42,7 +42,7 @@ export function Notes({ interview }: { interview: DeskInterview }) {
           <NoteRow key={note.id} note={note} interview={interview} />
         ))}
       </ul>
-    </aside>
+    </section>
   );
 }
 
