@@ -1,5 +1,6 @@
 import type { Person } from '../../shared/contract/accounts.ts';
 import type { AppStatus } from '../../shared/contract/app.ts';
+import type { DeskRow } from '../../shared/contract/desk.ts';
 import type { InterviewRow, Question } from '../../shared/contract/interviews.ts';
 import type { LibraryQuestion, LibraryVersion } from '../../shared/contract/library.ts';
 
@@ -38,6 +39,29 @@ export function sampleInterview(number: number, changes: Partial<InterviewRow> =
     questionCount: 5,
     answeredCount: 5,
     score: 75,
+    ...changes,
+  };
+}
+
+export function sampleDeskRow(number: number, changes: Partial<DeskRow> = {}): DeskRow {
+  return {
+    id: `0190a3c0-0000-7000-8000-${String(number).padStart(12, '0')}`,
+    kind: 'LIVE',
+    title: 'Backend',
+    status: 'COMPLETED',
+    difficulty: 'MID',
+    candidate: { id: samplePerson.id, name: `Candidate ${number}` },
+    interviewer: { id: samplePerson.id, name: samplePerson.name },
+    scheduledAt: null,
+    dueAt: null,
+    startedAt: '2026-03-01T10:00:00.000Z',
+    endedAt: null,
+    createdAt: '2026-03-01T09:59:00.000Z',
+    deletedAt: null,
+    questionCount: 5,
+    answeredCount: 5,
+    scorecard: 'NONE',
+    score: null,
     ...changes,
   };
 }

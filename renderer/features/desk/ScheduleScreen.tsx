@@ -19,6 +19,7 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { useAct, useOperation } from '../../lib/queries.ts';
 import { usePerson } from '../accounts/signed-in.ts';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
+import { fromField } from './moment-field.ts';
 import { NewCandidate } from './NewCandidate.tsx';
 
 type Kind = 'LIVE' | 'ONE_WAY';
@@ -53,7 +54,7 @@ function Schedule() {
     showsFailure: true,
     onSuccess: ({ id }) => void navigate(`/desk/${id}`),
   });
-  const moment = when === '' ? null : new Date(when).toISOString();
+  const moment = fromField(when);
   const submit = () => {
     if (!candidateId || !kitId) return;
     schedule.mutate({
