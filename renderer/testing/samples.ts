@@ -2,6 +2,7 @@ import type { Person } from '../../shared/contract/accounts.ts';
 import type { AppStatus } from '../../shared/contract/app.ts';
 import type { DeskRow } from '../../shared/contract/desk.ts';
 import type { InterviewRow, Question } from '../../shared/contract/interviews.ts';
+import type { LibraryQuestion, LibraryVersion } from '../../shared/contract/library.ts';
 
 /** Values of the contract's shapes for tests, whole and plain. */
 
@@ -90,6 +91,22 @@ export function sampleQuestion(changes: Partial<Question> = {}): Question {
     takesAllowed: 3,
     state: 'ASKED',
     answer: null,
+    ...changes,
+  };
+}
+
+export function sampleLibraryQuestion(changes: Partial<LibraryQuestion> = {}): LibraryQuestion {
+  const version: LibraryVersion = {
+    ...{ version: 1, origin: 'PERSON', changedAt: '2026-03-01T10:00:00.000Z' },
+    changedBy: { id: samplePerson.id, name: samplePerson.name },
+  };
+  return {
+    ...{ id: '0190a3c0-0000-7000-8000-0000000000aa', slug: null, ...version, versions: [version] },
+    ...{ content: 'How does an index help?', difficulty: 'MEDIUM', competency: 'databases', tags: ['sql'] },
+    ...{ covers: ['Fewer pages are read'], probes: ['What does it cost?'] },
+    levels: ['Nothing', 'Little', 'Solid', 'Strong', 'Outstanding'],
+    ...{ createdAt: '2026-03-01T10:00:00.000Z', archivedAt: null, askedCount: 0 },
+    ...{ lastAskedAt: null, averageScore: null },
     ...changes,
   };
 }
