@@ -188,7 +188,7 @@ describe.each(hosts)('a one-way interview in $name', (host) => {
       }, place);
       await page.getByRole('heading', { name: 'This interview is not here' }).waitFor();
     }
-    expect(recordings(dataFolder)).toHaveLength(4);
+    await expect.poll(() => recordings(dataFolder).length).toBe(4);
   });
 });
 
