@@ -277,9 +277,8 @@ describe('every operation × every role', () => {
       ...['database.migrate', 'people.list', 'people.invite', 'people.resetPassword', 'people.changeRole'],
       ...['people.setState', 'people.create', 'people.setEmailVerified', 'people.setSelfRegistration'],
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
-      ...['storage.giveUp', 'storage.gather', 'storage.findStrays', 'audit.list', 'audit.choices'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
-      ...['health.report', 'health.log', 'health.diagnostics'],
+      ...['health.report', 'health.log', 'health.diagnostics', 'audit.list', 'audit.choices'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
   });

@@ -1,6 +1,8 @@
 import type { Person } from '../../shared/contract/accounts.ts';
 import type { AppStatus } from '../../shared/contract/app.ts';
+import type { DeskRow } from '../../shared/contract/desk.ts';
 import type { InterviewRow, Question, Take } from '../../shared/contract/interviews.ts';
+import type { LibraryQuestion, LibraryVersion } from '../../shared/contract/library.ts';
 import type { OneWayInterview } from '../../shared/contract/one-way.ts';
 import { takeAddress } from '../../shared/model/recording.ts';
 
@@ -43,6 +45,29 @@ export function sampleInterview(number: number, changes: Partial<InterviewRow> =
   };
 }
 
+export function sampleDeskRow(number: number, changes: Partial<DeskRow> = {}): DeskRow {
+  return {
+    id: `0190a3c0-0000-7000-8000-${String(number).padStart(12, '0')}`,
+    kind: 'LIVE',
+    title: 'Backend',
+    status: 'COMPLETED',
+    difficulty: 'MID',
+    candidate: { id: samplePerson.id, name: `Candidate ${number}` },
+    interviewer: { id: samplePerson.id, name: samplePerson.name },
+    scheduledAt: null,
+    dueAt: null,
+    startedAt: '2026-03-01T10:00:00.000Z',
+    endedAt: null,
+    createdAt: '2026-03-01T09:59:00.000Z',
+    deletedAt: null,
+    questionCount: 5,
+    answeredCount: 5,
+    scorecard: 'NONE',
+    score: null,
+    ...changes,
+  };
+}
+
 export const sampleAnswer: NonNullable<Question['answer']> = {
   id: '0190a3c0-0000-7000-8000-000000000090',
   transcript: '',
@@ -68,6 +93,22 @@ export function sampleQuestion(changes: Partial<Question> = {}): Question {
     takesAllowed: 3,
     state: 'ASKED',
     answer: null,
+    ...changes,
+  };
+}
+
+export function sampleLibraryQuestion(changes: Partial<LibraryQuestion> = {}): LibraryQuestion {
+  const version: LibraryVersion = {
+    ...{ version: 1, origin: 'PERSON', changedAt: '2026-03-01T10:00:00.000Z' },
+    changedBy: { id: samplePerson.id, name: samplePerson.name },
+  };
+  return {
+    ...{ id: '0190a3c0-0000-7000-8000-0000000000aa', slug: null, ...version, versions: [version] },
+    ...{ content: 'How does an index help?', difficulty: 'MEDIUM', competency: 'databases', tags: ['sql'] },
+    ...{ covers: ['Fewer pages are read'], probes: ['What does it cost?'] },
+    levels: ['Nothing', 'Little', 'Solid', 'Strong', 'Outstanding'],
+    ...{ createdAt: '2026-03-01T10:00:00.000Z', archivedAt: null, askedCount: 0 },
+    ...{ lastAskedAt: null, averageScore: null },
     ...changes,
   };
 }
