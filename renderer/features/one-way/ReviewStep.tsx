@@ -15,6 +15,7 @@ import {
   useOneWay,
 } from '../../stores/one-way.ts';
 import { takesLeft } from '../../stores/practice-course.ts';
+import { useRecorder } from '../../stores/recorder.ts';
 import { useTranscriptDrafts } from '../../stores/transcript-drafts.ts';
 import { AnswerTakes } from '../practice/AnswerTakes.tsx';
 import { QuestionText } from '../practice/QuestionText.tsx';
@@ -50,8 +51,10 @@ export function ReviewStep({
   ]);
   const words = question.answer?.transcript ?? '';
   const draft = useTranscriptDrafts((drafts) => drafts[question.id]);
+  // The interview is read again a moment after a take was saved.
+  const justSaved = useRecorder(({ saved, questionId }) => saved !== null && questionId === question.id);
   // A recovered take that was not wanted may have been all there was.
-  const isMissing = isCurrent && question.state !== 'ANSWERED' && !draft?.text.trim();
+  const isMissing = isCurrent && question.state !== 'ANSWERED' && !justSaved && !draft?.text.trim();
   return (
     <Stack gap="xl">
       <QuestionText question={question} about={about} />
