@@ -28,6 +28,7 @@ import { createGate } from './operations/gate.ts';
 import { createRecordings } from './recordings/recordings.ts';
 import { RecordingsPlace } from './recordings/recordings-place.ts';
 import { createStorage, type Desktop } from './recordings/storage.ts';
+import { createReview } from './review/review.ts';
 import { createScorecards } from './scorecards/scorecards.ts';
 import type { Fork } from './worker-process.ts';
 
@@ -133,6 +134,7 @@ export function createApplication(options: {
       ...createLive({ database, events, recordings, windows }).handlers,
       ...createNotes({ database, events }).handlers,
       ...createScorecards({ database, events }).handlers,
+      ...createReview({ database }).handlers,
       ...createHealth({ version, database, storage, recordings, logFolder: paths.logs }).handlers,
       ...createKits({ database, library }).handlers,
       ...createFind({ database }).handlers,

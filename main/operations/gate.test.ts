@@ -160,6 +160,8 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'scorecards.submit': { interviewId: '0197aaaa-0000-7000-8000-000000000000', seen: null },
   'scorecards.reopen': { interviewId: '0197aaaa-0000-7000-8000-000000000000', reason: 'x' },
   'scorecards.debrief': { interviewId: '0197aaaa-0000-7000-8000-000000000000' },
+  'review.compare': { questionId: '0197aaaa-0000-7000-8000-000000000000' },
+  'review.grid': {},
   'scorecards.mine': { interviewId: '0197aaaa-0000-7000-8000-000000000000' },
   'scorecards.rate': {
     interviewId: '0197aaaa-0000-7000-8000-000000000000',

@@ -15,6 +15,7 @@ import { liveOperations } from './live.ts';
 import { notesOperations } from './notes.ts';
 import { oneWayOperations } from './one-way.ts';
 import { recordingsOperations } from './recordings.ts';
+import { reviewOperations } from './review.ts';
 import { scorecardsOperations } from './scorecards.ts';
 import { storageEvents, storageOperations } from './storage.ts';
 
@@ -31,6 +32,7 @@ export const operations = {
   ...liveOperations,
   ...notesOperations,
   ...scorecardsOperations,
+  ...reviewOperations,
   ...healthOperations,
   ...kitsOperations,
   ...consentTextsOperations,
