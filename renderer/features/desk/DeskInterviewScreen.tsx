@@ -115,6 +115,7 @@ function factsOf(interview: DeskInterview) {
       value: <TimesEditor interview={interview} />,
     },
     ...moments.flatMap(({ name, at }) => (at ? [{ name, value: formatMoment(at) }] : [])),
+    ...(isLate(interview) ? [{ name: 'Late', value: 'Submitted after it was due' }] : []),
     { name: 'Held by', value: interview.interviewer?.name ?? 'Nobody any more' },
     { name: 'Panel', value: <PanelEditor interview={interview} /> },
     {
@@ -133,6 +134,12 @@ function factsOf(interview: DeskInterview) {
       ? [{ name: 'Blind', value: 'Who the candidate is shows once you have submitted your scorecard' }]
       : []),
   ];
+}
+
+function isLate({ kind, status, dueAt, endedAt }: DeskInterview): boolean {
+  return (
+    kind === 'ONE_WAY' && status === 'COMPLETED' && dueAt !== null && endedAt !== null && endedAt > dueAt
+  );
 }
 
 function MainAction({ interview }: { interview: DeskInterview }) {

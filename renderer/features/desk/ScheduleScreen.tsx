@@ -9,7 +9,8 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -18,9 +19,9 @@ import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { useAct, useOperation } from '../../lib/queries.ts';
 import { usePerson } from '../accounts/signed-in.ts';
+import { NewCandidateDialog } from '../candidates/NewCandidateDialog.tsx';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
 import { fromField } from './moment-field.ts';
-import { NewCandidate } from './NewCandidate.tsx';
 
 type Kind = 'LIVE' | 'ONE_WAY';
 
@@ -48,6 +49,7 @@ function Schedule() {
   const [kitId, setKitId] = useState(parameters.get('kit'));
   const [panel, setPanel] = useState<string[]>([]);
   const [when, setWhen] = useState('');
+  const [isAdding, adding] = useDisclosure(false);
   const { data: interviewers } = useOperation('desk.interviewers');
   const schedule = useAct('desk.schedule', {
     changes: ['desk.list'],
@@ -73,6 +75,11 @@ function Schedule() {
           </Anchor>
         }
       />
+      <NewCandidateDialog
+        opened={isAdding}
+        onClose={adding.close}
+        onMade={({ id, name }) => setCandidate({ value: id, label: name })}
+      />
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -97,7 +104,9 @@ function Schedule() {
           </div>
           <Group align="end" gap="sm">
             <CandidateSelect chosen={candidate} candidateId={candidateId} onChoose={setCandidate} />
-            <NewCandidate onMade={({ id, name }) => setCandidate({ value: id, label: name })} />
+            <Button variant="default" leftSection={<IconPlus size={16} />} onClick={adding.open}>
+              New candidate
+            </Button>
           </Group>
           <KitSelect kitId={kitId} onChoose={setKitId} />
           <MultiSelect
