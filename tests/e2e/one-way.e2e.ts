@@ -43,11 +43,11 @@ describe.each(hosts)('a one-way interview in $name', (host) => {
     await createFirstPerson(page);
     await page.getByRole('link', { name: /^People/ }).click();
     await button('Invite a person').click();
-    await page.getByLabel('Name').fill(candidate.name);
-    await page.getByLabel('Email').fill(candidate.email);
-    await page.getByLabel('Role').selectOption('CANDIDATE');
-    await button('Invite').click();
-    const code = (await page.getByLabel('One-time code').textContent()) ?? '';
+    await page.getByRole('dialog').getByLabel('Name').fill(candidate.name);
+    await page.getByRole('dialog').getByLabel('Email').fill(candidate.email);
+    await page.getByRole('dialog').getByLabel('Role').selectOption('CANDIDATE');
+    await page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click();
+    const code = (await page.getByLabel('One-time code', { exact: true }).textContent()) ?? '';
     await button('Done').click();
 
     await page.keyboard.press('g');
@@ -69,7 +69,7 @@ describe.each(hosts)('a one-way interview in $name', (host) => {
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await button('I have a code').click();
     await page.getByLabel('Email').fill(candidate.email);
-    await page.getByLabel('One-time code').fill(code);
+    await page.getByLabel('One-time code', { exact: true }).fill(code);
     await page.getByLabel('New password', { exact: true }).fill(candidate.password);
     await page.getByLabel('Stay signed in on this machine').check();
     await page.keyboard.press('Enter');
