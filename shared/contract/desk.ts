@@ -19,7 +19,7 @@ const rubricCompetency = z.object({
   levels: z.array(z.string()).length(5),
 });
 
-const deskQuestion = question.extend({
+export const deskQuestion = question.extend({
   /** In a live interview: the interviewer has gone past it. It was not asked, which is not the same as skipped. */
   passedOver: z.boolean(),
   libraryQuestionId: id.nullable(),

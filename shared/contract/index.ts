@@ -4,6 +4,7 @@ import { appEvents, appOperations } from './app.ts';
 import { auditOperations } from './audit.ts';
 import { candidatesOperations } from './candidates.ts';
 import { consentTextsOperations } from './consent-texts.ts';
+import { databaseOperations } from './database.ts';
 import { deskEvents, deskOperations } from './desk.ts';
 import { filtersOperations, findOperations } from './find.ts';
 import { healthOperations } from './health.ts';
@@ -14,12 +15,14 @@ import { liveOperations } from './live.ts';
 import { notesOperations } from './notes.ts';
 import { oneWayOperations } from './one-way.ts';
 import { recordingsOperations } from './recordings.ts';
+import { reviewOperations } from './review.ts';
 import { scorecardsOperations } from './scorecards.ts';
 import { storageEvents, storageOperations } from './storage.ts';
 
 /** Every operation, by name. What is not here cannot be asked of main. */
 export const operations = {
   ...appOperations,
+  ...databaseOperations,
   ...accountsOperations,
   ...libraryOperations,
   ...interviewsOperations,
@@ -29,6 +32,7 @@ export const operations = {
   ...liveOperations,
   ...notesOperations,
   ...scorecardsOperations,
+  ...reviewOperations,
   ...healthOperations,
   ...kitsOperations,
   ...consentTextsOperations,

@@ -70,6 +70,9 @@ function Desk() {
         actions={
           <>
             <SavedFilters screen="desk" />
+            <Button component={Link} to="/compare" variant="default">
+              Compare
+            </Button>
             <Button
               component={Link}
               to="/desk/new"

@@ -1,6 +1,7 @@
-import { Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, Group, Select, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { DeskInterview, DeskQuestion } from '../../../shared/contract/desk.ts';
 import type { Note } from '../../../shared/contract/notes.ts';
 import { AudioPlayer } from '../../components/AudioPlayer.tsx';
@@ -129,6 +130,9 @@ function Answer({
           {takes.length === 0 && <Text c="dimmed">Nothing was recorded.</Text>}
           {question.answer?.transcript && <Text className={classes.prose}>{question.answer.transcript}</Text>}
           <AnswerRating interview={interview} question={question} />
+          <Anchor component={Link} to={`/compare/${question.id}`} size="sm">
+            Compare with other candidates’ answers
+          </Anchor>
         </Stack>
         <NoteList notes={notes} onJump={onJump} />
       </div>

@@ -13,4 +13,12 @@ export const reviewRoutes: RouteObject[] = [
     path: 'desk/:interviewId/debrief',
     lazy: async () => ({ Component: (await import('./DebriefScreen.tsx')).DebriefScreen }),
   },
+  {
+    path: 'compare',
+    lazy: async () => ({ Component: (await import('./GridScreen.tsx')).GridScreen }),
+  },
+  {
+    path: 'compare/:questionId',
+    lazy: async () => ({ Component: (await import('./CompareScreen.tsx')).CompareScreen }),
+  },
 ];
