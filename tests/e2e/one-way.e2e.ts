@@ -43,11 +43,11 @@ describe.each(hosts)('a one-way interview in $name', (host) => {
     await createFirstPerson(page);
     await page.getByRole('link', { name: /^People/ }).click();
     await button('Invite a person').click();
-    await page.getByLabel('Name').fill(candidate.name);
-    await page.getByLabel('Email').fill(candidate.email);
-    await page.getByLabel('Role').selectOption('CANDIDATE');
-    await button('Invite').click();
-    const code = (await page.getByLabel('One-time code').textContent()) ?? '';
+    await page.getByRole('dialog').getByLabel('Name').fill(candidate.name);
+    await page.getByRole('dialog').getByLabel('Email').fill(candidate.email);
+    await page.getByRole('dialog').getByLabel('Role').selectOption('CANDIDATE');
+    await page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click();
+    const code = (await page.getByLabel('One-time code', { exact: true }).textContent()) ?? '';
     await button('Done').click();
 
     await page.keyboard.press('g');
@@ -69,7 +69,7 @@ describe.each(hosts)('a one-way interview in $name', (host) => {
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await button('I have a code').click();
     await page.getByLabel('Email').fill(candidate.email);
-    await page.getByLabel('One-time code').fill(code);
+    await page.getByLabel('One-time code', { exact: true }).fill(code);
     await page.getByLabel('New password', { exact: true }).fill(candidate.password);
     await page.getByLabel('Stay signed in on this machine').check();
     await page.keyboard.press('Enter');
@@ -104,7 +104,7 @@ describe.each(hosts)('a one-way interview in $name', (host) => {
     expect(recordings(dataFolder)).toEqual([]);
     await button(/^To the first question/).click();
     await recorder(page).waitFor();
-    await page.getByText('Question 1 · of 5').waitFor();
+    await page.getByText('Question 1 of 5').waitFor();
   });
 
   test('an answer is recorded within its takes, heard, and kept', async () => {
@@ -123,7 +123,7 @@ describe.each(hosts)('a one-way interview in $name', (host) => {
     await button('Play Take 1').waitFor();
     await page.getByLabel(/^Something to add in writing/).fill('The word was “idempotent”.');
     await button(/^Keep and go on/).click();
-    await page.getByText('Question 2 · of 5').waitFor();
+    await page.getByText('Question 2 of 5').waitFor();
   });
 
   test('killed while recording, it goes on at the same question with what was said', async () => {
@@ -133,7 +133,7 @@ describe.each(hosts)('a one-way interview in $name', (host) => {
     await page.getByRole('link', { name: /^Go on with First screening/ }).click();
     await heading(/^Welcome back/).waitFor();
     await button(/^Go on/).click();
-    await page.getByText('Question 2 · of 5').waitFor();
+    await page.getByText('Question 2 of 5').waitFor();
     const offer = page.getByText(/^Take 1 was broken off and has been recovered/);
     await offer.waitFor();
     const [, seconds = '0'] = /\(0:(\d+)\)/.exec((await offer.textContent()) ?? '') ?? [];
@@ -142,16 +142,16 @@ describe.each(hosts)('a one-way interview in $name', (host) => {
     await button('Keep it').click();
     await offer.waitFor({ state: 'detached' });
     await button(/^Keep and go on/).click();
-    await page.getByText('Question 3 · of 5').waitFor();
+    await page.getByText('Question 3 of 5').waitFor();
   });
 
   test('an answer that was gone past can be looked at, and stays as it is', async () => {
     for (const question of [3, 4]) {
-      await page.getByText(`Question ${question} · of 5`).waitFor();
+      await page.getByText(`Question ${question} of 5`).waitFor();
       await recorder(page).getByRole('button', { name: /^Skip/ }).click();
       await button('Skip it').click();
     }
-    await page.getByText('Question 5 · of 5').waitFor();
+    await page.getByText('Question 5 of 5').waitFor();
     await answerAloud(page, 2);
     await button(/^Stop/).click();
     await button(/^Keep and look it over/).click();
