@@ -53,7 +53,6 @@ const accommodation = z.object({
   extraTakes: z.int().min(extraTakes.min).max(extraTakes.max),
   note: noteText,
 });
-export type Accommodation = z.infer<typeof accommodation>;
 
 const candidate = candidateRow.extend({
   phone: z.string(),
