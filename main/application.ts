@@ -11,6 +11,7 @@ import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
 import { createDatabase } from './database/database.ts';
 import { createDesk } from './desk/desk.ts';
+import { createErasure } from './erasure/erasure.ts';
 import { EventHub } from './events.ts';
 import { createFind } from './find/find.ts';
 import { createHealth } from './health/health.ts';
@@ -128,6 +129,10 @@ export function createApplication(options: {
       ...createFind({ database }).handlers,
       ...createCandidates({ database, log }).handlers,
       ...createAuditLog({ database }).handlers,
+      ...createErasure({
+        ...{ database, log, endSessions: accounts.dropSessions },
+        purge: interviews.purgeDeleted,
+      }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,

@@ -25,6 +25,8 @@ export interface Accounts {
   firstPersonNeeded(): Promise<boolean>;
   /** Whether people may register themselves. */
   selfRegistration(): Promise<boolean>;
+  /** Lets go of whoever is signed in as somebody here; the rows of their sessions are gone already. */
+  dropSessions(personId: string): void;
 }
 
 /**
@@ -187,6 +189,7 @@ export function createAccounts(options: {
     personIdAt: (client) => sessions.personIdAt(client),
     firstPersonNeeded,
     selfRegistration,
+    dropSessions: (personId) => sessions.dropAll(personId),
   };
 }
 

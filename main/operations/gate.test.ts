@@ -146,6 +146,8 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
     level: 3,
   },
   'desk.interview': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'erasure.preview': { id },
+  'erasure.erase': { id, name: 'Ada' },
   'audit.list': {},
   'audit.choices': undefined,
   'kits.list': {},
@@ -253,9 +255,9 @@ describe('every operation × every role', () => {
       ...['database.migrate', 'people.list', 'people.invite', 'people.resetPassword', 'people.changeRole'],
       ...['people.setState', 'people.create', 'people.setEmailVerified', 'people.setSelfRegistration'],
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
-      ...['storage.giveUp', 'storage.gather', 'storage.findStrays', 'audit.list', 'audit.choices'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
       ...['health.report', 'health.log', 'health.diagnostics'],
+      ...['audit.list', 'audit.choices', 'erasure.preview', 'erasure.erase'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { auditOperations } from './audit.ts';
 import { candidatesOperations } from './candidates.ts';
 import { consentTextsOperations } from './consent-texts.ts';
 import { deskEvents, deskOperations } from './desk.ts';
+import { erasureOperations } from './erasure.ts';
 import { filtersOperations, findOperations } from './find.ts';
 import { healthOperations } from './health.ts';
 import { interviewsEvents, interviewsOperations } from './interviews.ts';
@@ -35,6 +36,7 @@ export const operations = {
   ...filtersOperations,
   ...candidatesOperations,
   ...auditOperations,
+  ...erasureOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
