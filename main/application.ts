@@ -13,6 +13,7 @@ import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
 import { createDatabase } from './database/database.ts';
 import { createDesk } from './desk/desk.ts';
+import { createErasure } from './erasure/erasure.ts';
 import { EventHub } from './events.ts';
 import { createFind } from './find/find.ts';
 import { createHealth } from './health/health.ts';
@@ -141,6 +142,10 @@ export function createApplication(options: {
       ...createCandidates({ database, log }).handlers,
       ...createAuditLog({ database }).handlers,
       ...createOneWay({ database, events, recordings }).handlers,
+      ...createErasure({
+        ...{ database, log, endSessions: accounts.dropSessions },
+        purge: interviews.purgeDeleted,
+      }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,

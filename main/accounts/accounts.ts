@@ -27,6 +27,8 @@ export interface Accounts {
   firstPersonNeeded(): Promise<boolean>;
   /** Whether people may register themselves. */
   selfRegistration(): Promise<boolean>;
+  /** Lets go of whoever is signed in as somebody here; the rows of their sessions are gone already. */
+  dropSessions(personId: string): void;
 }
 
 /**
@@ -190,6 +192,7 @@ export function createAccounts(options: {
     recheck: () => sessions.recheck(),
     firstPersonNeeded,
     selfRegistration,
+    dropSessions: (personId) => sessions.dropAll(personId),
   };
 }
 

@@ -72,8 +72,7 @@ export async function tradeCode(
   );
   if (used.length === 0) throw wrongCode();
   // What was typed wrongly before, in either field, is over.
-  await forgetAttempts(manager, throttleOf(invited.address));
-  await forgetAttempts(manager, invited.address);
+  for (const tried of throttlesOf(invited.address)) await forgetAttempts(manager, tried);
 }
 
 export function wrongCode(): OperationFailure {
@@ -91,6 +90,11 @@ function hashOfCode(code: string): string {
     .replaceAll(/[IL]/g, '1')
     .replaceAll(/[^0-9A-Z]/g, '');
   return createHash('sha256').update(plain).digest('hex');
+}
+
+/** What wrong sign-ins and wrong codes for an address are counted under. */
+export function throttlesOf(address: string): readonly string[] {
+  return [address, throttleOf(address)];
 }
 
 /** No address has a line break, so codes are counted apart from passwords. */

@@ -1,10 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { PersonRow } from '../../shared/contract/accounts.ts';
 import { audit } from '../audit/audit.ts';
 import type { EventHub } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
+import { type AdminsHeld, holdAdmins, requireAnother } from './admins.ts';
 import { giveCode } from './invitations.ts';
 import type { Passwords } from './passwords.ts';
 import { addPerson, changePerson, listPeople, personRowById, personSubject } from './people.ts';
@@ -159,34 +159,4 @@ export function peopleHandlers(parts: {
       events.publish('app.statusChanged', undefined);
     },
   };
-}
-
-/** The ids of the admins who can sign in. */
-type AdminsHeld = readonly string[];
-
-/**
- * Holds every admin until the transaction ends, in one order: two who would remove each other, here or on two machines,
- * come one after the other, and the second finds themselves no admin any more.
- *
- * @throws OperationFailure FORBIDDEN for somebody who is none; their session may not know it yet
- */
-async function holdAdmins(manager: EntityManager, admin: SignedInPerson): Promise<AdminsHeld> {
-  const held = await manager.query<{ id: string }[]>(
-    `SELECT id FROM users WHERE role = 'ADMIN' AND state = 'ACTIVE' AND password_hash IS NOT NULL
-     ORDER BY id FOR NO KEY UPDATE`,
-  );
-  const ids = held.map(({ id }) => id);
-  if (!ids.includes(admin.id)) {
-    throw new OperationFailure('FORBIDDEN', 'You are not an admin any more, so this was not done.');
-  }
-  return ids;
-}
-
-/** @throws OperationFailure CONFLICT */
-function requireAnother(admins: AdminsHeld, { id, name }: PersonRow): void {
-  if (admins.some((admin) => admin !== id)) return;
-  throw new OperationFailure(
-    'CONFLICT',
-    `${name} is the only admin who can sign in. Make somebody else an admin first.`,
-  );
 }

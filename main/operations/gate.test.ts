@@ -169,6 +169,8 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
     level: 3,
   },
   'desk.interview': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'erasure.preview': { id },
+  'erasure.erase': { id, name: 'Ada' },
   'audit.list': {},
   'audit.choices': undefined,
   'kits.list': {},
@@ -294,6 +296,8 @@ describe('every operation × every role', () => {
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
       ...['health.report', 'health.log', 'health.diagnostics', 'audit.list', 'audit.choices'],
+      ...['health.report', 'health.log', 'health.diagnostics'],
+      ...['audit.list', 'audit.choices', 'erasure.preview', 'erasure.erase'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { candidatesOperations } from './candidates.ts';
 import { consentTextsOperations } from './consent-texts.ts';
 import { databaseOperations } from './database.ts';
 import { deskEvents, deskOperations } from './desk.ts';
+import { erasureOperations } from './erasure.ts';
 import { filtersOperations, findOperations } from './find.ts';
 import { healthOperations } from './health.ts';
 import { interviewsEvents, interviewsOperations } from './interviews.ts';
@@ -41,6 +42,7 @@ export const operations = {
   ...candidatesOperations,
   ...auditOperations,
   ...oneWayOperations,
+  ...erasureOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
