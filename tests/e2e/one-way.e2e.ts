@@ -158,7 +158,7 @@ describe.each(hosts)('a one-way interview in $name', (host) => {
     await heading('That was the last question').waitFor();
     await page.getByText('You answered 3 of 5 questions').waitFor();
     await expectAccessible(page, 'looking it over');
-    await button('Look at answer 1').click();
+    await button('Look at it, answer 1').click();
     await page.getByText('The word was “idempotent”.').waitFor();
     await button('Play Take 1').waitFor();
     expect(await button(/^Record again/).count()).toBe(0);

@@ -26,7 +26,8 @@ export function ConsentChoice({ interview, disabled }: { interview: OneWayInterv
         {recorded ? 'You agreed to be recorded' : 'You answer in writing'}
       </Button>
       <Modal
-        opened={open}
+        size="lg"
+      opened={open}
         onClose={dialog.close}
         title={recorded ? 'Answer in writing from now on?' : 'Be recorded from now on?'}
       >

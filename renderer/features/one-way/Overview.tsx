@@ -53,7 +53,7 @@ export function Overview({ interview }: { interview: OneWayInterview }) {
                 size="compact-sm"
                 variant="default"
                 disabled={busy}
-                aria-label={`Look at answer ${question.position + 1}`}
+                aria-label={`Look at it, answer ${question.position + 1}`}
                 onClick={() => review(question.id)}
               >
                 Look at it
