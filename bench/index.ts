@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { measureChunks } from './chunks.ts';
+import { measureCompare } from './compare.ts';
 import { measureFind } from './find.ts';
 import { measureLists } from './lists.ts';
 import { type Measurement, ratio } from './measurement.ts';
@@ -30,6 +31,7 @@ export async function bench(options: { electron: boolean; json: string | undefin
   }
   report(await measureLists());
   report(await measureFind());
+  report(await measureCompare());
   report(await measureChunks());
   report(await measureWaveform());
   if (options.json) {
