@@ -3,6 +3,8 @@ import type { EventName, PayloadOf } from '../shared/contract/index.ts';
 import type { Result } from '../shared/contract/operation.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import type { Seal } from './accounts/remembered-token.ts';
+import { auditInLog } from './administration/audit.ts';
+import { createDatabaseAdministration } from './administration/database-administration.ts';
 import { createAppOperations } from './app/app-operations.ts';
 import { expectedScreen, noteLeftEmpty } from './app/expected-screen.ts';
 import { createAuditLog } from './audit/audit.ts';
@@ -104,6 +106,12 @@ export function createApplication(options: {
   const storage = createStorage({ place, recordings, events, log, paths, desktop });
   const interviews = createInterviews({ database, events, log, library, recordings });
 
+  const administration = createDatabaseAdministration({
+    ...{ database, accounts, recordings, paths, environment, seal, desktop },
+    // Here alone, until there is a table for it.
+    audit: auditInLog(log),
+  });
+
   database.onChange(() => events.publish('app.statusChanged', undefined));
   database.onReady(async () => {
     await storage.resume();
@@ -116,6 +124,7 @@ export function createApplication(options: {
   const gate = createGate({
     handlers: {
       ...createAppOperations({ host, version, database, accounts, expected }),
+      ...administration.handlers,
       ...accounts.handlers,
       ...library.handlers(database),
       ...interviews.handlers,

@@ -21,6 +21,8 @@ export interface Accounts {
   personOf(client: ClientIdentity): Promise<SignedInPerson | null>;
   /** The same as far as is known without asking the database. */
   personIdAt(client: ClientIdentity): string | null;
+  /** Signs out whoever has no session in the database, once that has become another one. */
+  recheck(): Promise<void>;
   /** Whether nobody has an account yet: the next person becomes the admin. */
   firstPersonNeeded(): Promise<boolean>;
   /** Whether people may register themselves. */
@@ -185,6 +187,7 @@ export function createAccounts(options: {
     handlers,
     personOf: (client) => sessions.personOf(client),
     personIdAt: (client) => sessions.personIdAt(client),
+    recheck: () => sessions.recheck(),
     firstPersonNeeded,
     selfRegistration,
   };

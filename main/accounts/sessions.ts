@@ -200,6 +200,15 @@ export class Sessions {
     this.#events.publish('app.statusChanged', undefined, { personId });
   }
 
+  /** After the database has become another one: whoever has no session there is signed out. */
+  async recheck(): Promise<void> {
+    for (const entry of [...this.#signedIn.values()]) {
+      await this.#check(entry).catch((error: unknown) => {
+        this.#log.warn({ err: error, sessionId: entry.person.sessionId }, 'the session could not be checked');
+      });
+    }
+  }
+
   #admit(
     client: ClientIdentity,
     sessionId: string,

@@ -13,10 +13,10 @@ export function createAppOperations({
 }: {
   host: 'electron' | 'browser';
   version: string;
-  database: Pick<Database, 'status' | 'engine' | 'explain' | 'retry' | 'migrate'>;
+  database: Pick<Database, 'status' | 'engine' | 'explain' | 'retry'>;
   accounts: Pick<Accounts, 'firstPersonNeeded' | 'selfRegistration'>;
   expected: AppStatus['expected'];
-}): Handlers<'app.status' | 'app.retryDatabase' | 'database.migrate'> {
+}): Handlers<'app.status' | 'app.retryDatabase'> {
   /** Null where the database cannot say: the status tells why. */
   async function asked(question: () => Promise<boolean>): Promise<boolean | null> {
     const { state } = database.status;
@@ -48,6 +48,5 @@ export function createAppOperations({
       // Not waited for: the outcome comes through `app.status`.
       void database.retry();
     },
-    'database.migrate': () => database.migrate(),
   };
 }

@@ -10,6 +10,9 @@ export interface DataPaths {
   readonly settings: string;
   /** The token of a session that stays signed in. */
   readonly rememberedSession: string;
+  /** The password of the database server. */
+  readonly databasePassword: string;
+  readonly backups: string;
 }
 
 /**
@@ -25,6 +28,8 @@ export function dataPaths(environment: NodeJS.ProcessEnv = process.env): DataPat
     logs: join(folder, 'logs'),
     settings: join(folder, 'settings.json'),
     rememberedSession: join(folder, 'session'),
+    databasePassword: join(folder, 'database-password'),
+    backups: join(folder, 'backups'),
   };
 }
 

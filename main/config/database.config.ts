@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'dotenv';
 import { z } from 'zod';
+import { tlsModes } from '../../shared/contract/database.ts';
+import type { Seal } from '../accounts/remembered-token.ts';
 import type { DataPaths } from './data-paths.ts';
-
-/** How the connection to a server is encrypted; the words are libpq's (`sslmode`). */
-const tlsModes = ['disable', 'require', 'verify-full'] as const;
+import { DatabasePassword } from './database-password.ts';
+import { readSettings } from './settings-file.ts';
 
 const port = z
   .string()
@@ -22,12 +23,15 @@ const server = z.object({
   password: z.string().optional(),
   name: z.string().min(1).default('parley'),
   tls: z.enum(tlsModes).default('disable'),
+  /** The certificate of the authority that the server's was signed by, as PEM. */
+  ca: z.string().optional(),
 });
+export type ServerSettings = z.output<typeof server>;
 
-export interface ServerConfig extends z.output<typeof server> {
+export interface ServerConfig extends ServerSettings {
   kind: 'server';
-  /** Where this was written, for a person who is to change it. */
-  origin: string;
+  /** Where this was written, for a person who is to change it; null for what stands in a form and nowhere else yet. */
+  origin: string | null;
 }
 export type DatabaseConfig = ServerConfig | { kind: 'embedded'; folder: string };
 
@@ -43,6 +47,7 @@ const variables = {
   password: 'DATABASE_PASSWORD',
   name: 'DATABASE_NAME',
   tls: 'DATABASE_TLS',
+  ca: 'DATABASE_CA_FILE',
 } as const;
 type Field = keyof typeof variables;
 
@@ -53,10 +58,18 @@ const fieldRules: Record<Field, string> = {
   password: 'must be text',
   name: 'must name a database',
   tls: `must be one of ${tlsModes.join(', ')}`,
+  ca: 'must be a certificate',
 };
 
 /** Beside package.json, of the sources and of the bundle alike. An installed app has none there. */
 const checkoutEnv = fileURLToPath(new URL('../../.env', import.meta.url));
+
+/** Where it is written which database is used. */
+export type ConfigOrigin =
+  | { from: 'ENVIRONMENT'; file: null }
+  | { from: 'ENV_FILE' | 'SETTINGS'; file: string }
+  /** Nowhere: it is the embedded engine then. */
+  | { from: 'NOWHERE'; file: null };
 
 /**
  * Which database the app and its commands act on. Each variable is taken from the first of these that has it: the
@@ -66,12 +79,14 @@ const checkoutEnv = fileURLToPath(new URL('../../.env', import.meta.url));
  *
  * A `.env` in whatever folder the app happens to be started from is not read: it may be another project's.
  *
+ * @param seal opens a password that the desktop app has sealed
  * @throws DatabaseConfigError
  */
 export function databaseConfig(
   environment: NodeJS.ProcessEnv,
   paths: DataPaths,
   sharedEnv = checkoutEnv,
+  seal?: Seal,
 ): DatabaseConfig {
   const embedded: DatabaseConfig = { kind: 'embedded', folder: paths.database };
   const given = { ...dotenv(sharedEnv), ...dotenv(join(paths.folder, '.env')), ...environment };
@@ -79,21 +94,51 @@ export function databaseConfig(
   if (given.DATABASE_HOST) {
     const fields = Object.entries(variables).map(([field, name]) => [field, given[name] || undefined]);
     const origin = 'DATABASE_… in the environment or in .env';
-    return checked(Object.fromEntries(fields), origin, (field) => variables[field]);
+    const config = checked(Object.fromEntries(fields), origin, (field) => variables[field]);
+    return config.ca === undefined ? config : { ...config, ca: certificate(config.ca) };
   }
   const fromSettings = settingsDatabase(paths.settings);
-  if (fromSettings !== undefined) {
-    return checked(
-      fromSettings,
-      `database in ${paths.settings}`,
-      (field) => `database.${field} in ${paths.settings}`,
-    );
-  }
-  return embedded;
+  if (fromSettings === undefined) return embedded;
+  const config = checked(
+    fromSettings,
+    `database in ${paths.settings}`,
+    (field) => `database.${field} in ${paths.settings}`,
+  );
+  if (config.password) return config;
+  return { ...config, password: given.DATABASE_PASSWORD || keptPassword(config, paths, seal) };
+}
+
+/** @throws DatabaseConfigError */
+export function configOrigin(
+  environment: NodeJS.ProcessEnv,
+  paths: DataPaths,
+  sharedEnv = checkoutEnv,
+): ConfigOrigin {
+  if (environment.DATABASE_HOST !== undefined) return { from: 'ENVIRONMENT', file: null };
+  const files = [join(paths.folder, '.env'), sharedEnv];
+  const file = files.find((candidate) => dotenv(candidate).DATABASE_HOST !== undefined);
+  if (file) return { from: 'ENV_FILE', file };
+  const { settings } = paths;
+  return settingsDatabase(settings) === undefined
+    ? { from: 'NOWHERE', file: null }
+    : { from: 'SETTINGS', file: settings };
+}
+
+/**
+ * The server that settings.json names, or named until the embedded engine was chosen there, whether or not it is the
+ * one that is used; null where it names none that can be right.
+ */
+export function savedServer(paths: DataPaths): ServerSettings | null {
+  const { database, lastServer } = readSettings(paths.settings);
+  return server.safeParse(database ?? lastServer).data ?? null;
 }
 
 /** Where the database is, for a person: its folder, or `user@host:port/name`. Never the password. */
-export function describeDatabase(config: DatabaseConfig): string {
+export function describeDatabase(
+  config:
+    | { kind: 'embedded'; folder: string }
+    | Pick<ServerConfig, 'kind' | 'user' | 'host' | 'port' | 'name'>,
+): string {
   if (config.kind === 'embedded') return config.folder;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return `${config.user}@${host}:${config.port}/${config.name}`;
@@ -105,6 +150,23 @@ function dotenv(file: string): Record<string, string> {
     return parse(readFileSync(file));
   } catch (error) {
     throw new DatabaseConfigError(`${file} cannot be read: ${reason(error)}`);
+  }
+}
+
+function keptPassword(config: ServerConfig, paths: DataPaths, seal: Seal | undefined): string | undefined {
+  const kept = new DatabasePassword(paths.databasePassword, seal).read(describeDatabase(config));
+  if (!kept) return undefined;
+  if (kept.password !== null) return kept.password;
+  throw new DatabaseConfigError(
+    'The password of the database server is kept in this system’s keychain, which only the desktop app can open. Say it in DATABASE_PASSWORD.',
+  );
+}
+
+function certificate(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new DatabaseConfigError(`${variables.ca}: ${file} cannot be read: ${reason(error)}`);
   }
 }
 

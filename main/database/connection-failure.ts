@@ -60,14 +60,15 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
   const { code, message, said } = factsOf(error);
   const place = describeDatabase(config);
   const at = `${config.host}, port ${config.port}`;
-  const settings = `The settings are ${config.origin}.`;
+  const { origin } = config;
+  const settings = origin === null ? [] : [`The settings are ${origin}.`];
   if (error instanceof ServerTooOldError) {
     return {
       reason: 'SERVER_TOO_OLD',
       message,
       remedies: [
         `Upgrade the server to PostgreSQL ${OLDEST_SERVER} or newer, or name another server.`,
-        settings,
+        ...settings,
       ],
     };
   }
@@ -77,11 +78,17 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
       message: /no encryption|SSL off/.test(said)
         ? `The server at ${at} does not let ${config.user} in without encryption.`
         : `The encrypted connection to ${at} could not be made: ${said}.`,
-      remedies: [
-        'Set DATABASE_TLS (or “tls” in the settings file) to what the server asks for: disable, require (encrypted, whoever the server is) or verify-full (its certificate is checked).',
-        'For a certificate of your own authority, name its file in NODE_EXTRA_CA_CERTS before Parley starts.',
-        settings,
-      ],
+      remedies:
+        origin === null
+          ? [
+              'Choose another kind of encryption; ask who runs the server which one it offers.',
+              'Where its certificate comes from an authority of your own, give that authority’s certificate.',
+            ]
+          : [
+              'Set DATABASE_TLS (or “tls” in the settings file) to what the server asks for: disable, require (encrypted, whoever the server is) or verify-full (its certificate is checked).',
+              'For a certificate of your own authority, name its file in DATABASE_CA_FILE, or choose it in Settings, Database.',
+              ...settings,
+            ],
     };
   }
   switch (code) {
@@ -90,13 +97,13 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
       return {
         reason: 'SERVER_NOT_FOUND',
         message: `No machine with the name ${config.host} was found.`,
-        remedies: ['Check the host’s name, and that this machine is connected to the network.', settings],
+        remedies: ['Check the host’s name, and that this machine is connected to the network.', ...settings],
       };
     case 'ECONNREFUSED':
       return {
         reason: 'SERVER_REFUSED',
         message: `No database server listens at ${at}.`,
-        remedies: ['Check the host and the port, and that PostgreSQL is running there.', settings],
+        remedies: ['Check the host and the port, and that PostgreSQL is running there.', ...settings],
       };
     case '57P03':
       return {
@@ -114,7 +121,7 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
       return wrongPassword(
         config.password
           ? `The server refused the password of ${config.user}.`
-          : `The server asks for a password, and the settings have none for ${config.user}.`,
+          : `The server asks for a password, and ${origin === null ? 'none is given' : 'the settings have none'} for ${config.user}.`,
         settings,
       );
     case '28000':
@@ -123,13 +130,13 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
       return {
         reason: 'NO_SUCH_DATABASE',
         message: `The server at ${at} has no database with the name ${config.name}.`,
-        remedies: [`Make it (CREATE DATABASE "${config.name}"), or correct the name.`, settings],
+        remedies: [`Make it (CREATE DATABASE "${config.name}"), or correct the name.`, ...settings],
       };
     case '25006':
       return {
         reason: 'NO_RIGHTS',
         message: `The database at ${at} can only be read: it is a copy of another, or set so.`,
-        remedies: ['Name the server that is written to.', settings],
+        remedies: ['Name the server that is written to.', ...settings],
       };
     case '3F000':
     case '42501':
@@ -138,7 +145,7 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
         message: `The user ${config.user} may not do in ${config.name} what Parley needs: ${said}.`,
         remedies: [
           `Make this user the database’s owner: ALTER DATABASE "${config.name}" OWNER TO "${config.user}".`,
-          settings,
+          ...settings,
         ],
       };
   }
@@ -146,19 +153,19 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
     return {
       reason: 'SERVER_NOT_FOUND',
       message: `The server at ${at} does not answer.`,
-      remedies: ['Check the host and the port, the network, and any firewall between.', settings],
+      remedies: ['Check the host and the port, the network, and any firewall between.', ...settings],
     };
   }
   return other(error, place);
 }
 
-function wrongPassword(message: string, settings: string): Failure {
+function wrongPassword(message: string, settings: readonly string[]): Failure {
   return {
     reason: 'WRONG_PASSWORD',
     message,
     remedies: [
       'Check the user and the password, and that the server lets this machine in (pg_hba.conf).',
-      settings,
+      ...settings,
     ],
   };
 }
@@ -206,6 +213,13 @@ function other(error: unknown, place: string | undefined): Failure {
       reason: 'OTHER',
       message,
       remedies: ['Make an empty database for Parley, and name it in the settings.'],
+    };
+  }
+  if (name === 'UnfinishedCopyError') {
+    return {
+      reason: 'OTHER',
+      message,
+      remedies: ['Go on with the copy where it was begun, or name another database.'],
     };
   }
   if (name === 'MigrationError') {

@@ -47,13 +47,13 @@ function throughStream(engine: EmbeddedEngine): PoolConfig {
 }
 
 function throughSocket(target: Omit<ServerConfig, 'origin'>): PoolConfig {
-  const { host, port, user, password, name, tls } = target;
+  const { host, port, user, password, name, tls, ca } = target;
   return {
     ...{ host, port, user, database: name },
     // Without any, pg would look in the environment and in ~/.pgpass, and leave the socket open when that fails.
     password: password || 'none was given',
     verify: prepareServerConnection,
-    ssl: tls === 'disable' ? false : { rejectUnauthorized: tls === 'verify-full' },
+    ssl: tls === 'disable' ? false : { rejectUnauthorized: tls === 'verify-full', ca },
     max: 10,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,

@@ -1,6 +1,7 @@
-import type { DataSource } from 'typeorm';
+import { type DataSource, QueryFailedError } from 'typeorm';
 import type { DatabaseStatus } from '../../shared/contract/app.ts';
 import type { Needs } from '../../shared/contract/operation.ts';
+import type { Seal } from '../accounts/remembered-token.ts';
 import type { DataPaths } from '../config/data-paths.ts';
 import { type DatabaseConfig, databaseConfig, describeDatabase } from '../config/database.config.ts';
 import type { Log } from '../log.ts';
@@ -8,7 +9,15 @@ import { OperationFailure } from '../operations/operation-failure.ts';
 import { type Connection, connect } from './connect.ts';
 import { isConnectionLoss, isDiskFull, openingFailure, saidByEngine } from './connection-failure.ts';
 import type { EngineEvent } from './embedded/embedded-engine.ts';
-import { applyPending, schemaState } from './migrator.ts';
+import { finishReplacing } from './embedded/replace-folder.ts';
+import {
+  applyPending,
+  MigrationError,
+  requireNoUnfinishedCopy,
+  revertLast,
+  schemaChanger,
+  schemaState,
+} from './migrator.ts';
 
 /** Which engine the database is on and where, for a person. */
 export interface EngineDescription {
@@ -28,6 +37,14 @@ export interface Database {
    *   that signing in may use it in a database whose upgrade waits
    */
   readonly dataSource: DataSource;
+  /** What the settings name; undefined where they name nothing that can be right. */
+  readonly config: DatabaseConfig | undefined;
+  /**
+   * For an admin's work on the database as a whole, whatever its schema.
+   *
+   * @throws OperationFailure DATABASE_UNAVAILABLE while none is open
+   */
+  readonly connection: Connection;
   /** Opens it. Never rejects: the outcome is the status. */
   open(): Promise<void>;
   /** Opens it again after it failed, with the settings as they are now. Never rejects. */
@@ -38,6 +55,21 @@ export interface Database {
    * @throws OperationFailure
    */
   migrate(): Promise<void>;
+  /**
+   * Reverts the migration that was applied last, after which the database waits for it again.
+   *
+   * @param expected its name, as the person has seen it
+   * @throws OperationFailure
+   */
+  revert(expected: string): Promise<void>;
+  /**
+   * Closes it and opens it with the settings as they are then. The outcome is the status.
+   *
+   * @param between runs while it is closed; what it throws is thrown once it is open again
+   */
+  reopen(between?: () => Promise<void>): Promise<void>;
+  /** Says what operations are told while some work holds the only session of the embedded engine; null ends that. */
+  occupy(words: string | null): void;
   /**
    * Waits while it opens, then returns if what is needed is there.
    *
@@ -57,6 +89,8 @@ export interface Database {
 /**
  * @param options.afterMigrations runs before it is ready, each time; cheap when there is nothing to do
  * @param options.template what an empty embedded database is made from; the build's, unless said otherwise
+ * @param options.seal opens the server's password where the desktop app has sealed it
+ * @param options.watchEveryMs how often it looks whether another machine has changed the schema
  */
 export function createDatabase(options: {
   paths: DataPaths;
@@ -64,9 +98,16 @@ export function createDatabase(options: {
   log: Log;
   afterMigrations: (dataSource: DataSource) => Promise<void>;
   template?: string;
+  seal?: Seal;
+  watchEveryMs?: number;
 }): Database {
   return new OpenedDatabase(options);
 }
+
+/** How often a machine looks whether another one has changed, or changes, the schema of their server. */
+const WATCH_EVERY_MS = 15_000;
+/** The same while somebody waits for the end of an upgrade. */
+const WATCH_WAITING_MS = 2_000;
 
 class OpenedDatabase implements Database {
   readonly #options: Parameters<typeof createDatabase>[0];
@@ -78,6 +119,8 @@ class OpenedDatabase implements Database {
   #opening: Promise<void> | undefined;
   #migrating: Promise<void> | undefined;
   #closed = false;
+  #watching: NodeJS.Timeout | undefined;
+  #occupied: string | null = null;
 
   constructor(options: Parameters<typeof createDatabase>[0]) {
     this.#options = options;
@@ -97,6 +140,15 @@ class OpenedDatabase implements Database {
     return config
       ? { kind: config.kind, place: describeDatabase(config) }
       : { kind: 'server', place: 'not set correctly' };
+  }
+
+  get config(): DatabaseConfig | undefined {
+    return this.#config;
+  }
+
+  get connection(): Connection {
+    if (!this.#connection) throw this.#unavailable();
+    return this.#connection;
   }
 
   get dataSource(): DataSource {
@@ -131,6 +183,47 @@ class OpenedDatabase implements Database {
     await this.require('schema');
   }
 
+  async revert(expected: string): Promise<void> {
+    await this.#opening;
+    await this.#migrating;
+    const { connection } = this;
+    let failure: unknown;
+    this.#migrating = this.#revert(connection, expected)
+      .catch((error: unknown) => {
+        failure = error;
+      })
+      .finally(() => {
+        this.#migrating = undefined;
+      });
+    await this.#migrating;
+    if (failure instanceof MigrationError) throw new OperationFailure('CONFLICT', failure.message);
+    if (failure) throw failure;
+  }
+
+  async reopen(between: () => Promise<void> = async () => undefined): Promise<void> {
+    if (this.#closed) return;
+    let failure: unknown;
+    const before = Promise.all([this.#opening, this.#migrating]);
+    this.#opening = before
+      .then(async () => {
+        this.#change({ state: 'opening' });
+        await this.#letGo();
+        await between().catch((error: unknown) => {
+          failure = error;
+        });
+        await this.#open();
+      })
+      .finally(() => {
+        this.#opening = undefined;
+      });
+    await this.#opening;
+    if (failure) throw failure;
+  }
+
+  occupy(words: string | null): void {
+    this.#occupied = words;
+  }
+
   readonly require = async (needs: Needs): Promise<void> => {
     if (needs === 'nothing') return;
     await this.#opening;
@@ -146,7 +239,9 @@ class OpenedDatabase implements Database {
         this.engine.kind === 'embedded' ? 'The disk is full' : 'The disk of the database server is full';
       return new OperationFailure('DISK_FULL', `${disk}. Nothing was changed. Make room, then try again.`);
     }
+    if (speaksOfAnotherSchema(error)) void this.#look();
     if (!isConnectionLoss(error)) return null;
+    if (this.#occupied) return new OperationFailure('DATABASE_UNAVAILABLE', this.#occupied);
     if (this.#closed) return new OperationFailure('DATABASE_UNAVAILABLE', 'Parley is closing.');
     this.#options.log.warn({ err: error }, 'no connection to the database');
     const message =
@@ -168,6 +263,7 @@ class OpenedDatabase implements Database {
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#watching);
     // A server that does not answer is not waited for: what comes of that attempt is let go when it ends.
     if (this.#connection || this.#config?.kind === 'embedded') await this.#opening;
     await this.#migrating;
@@ -181,29 +277,57 @@ class OpenedDatabase implements Database {
       this.#options.log.info({ engine: this.engine }, 'opening the database');
       const { template } = this.#options;
       const logEngine = (event: EngineEvent) => this.#logEngine(event);
+      if (this.#config.kind === 'embedded') finishReplacing(this.#config.folder);
       const connection = await connect(this.#config, { logEngine, template });
       this.#connection = connection;
+      await requireNoUnfinishedCopy(connection.dataSource);
       const schema = await schemaState(connection.dataSource);
-      if (schema.newer.length > 0) {
-        this.#change({ state: 'newer', migrations: schema.newer });
-      } else if (schema.pending.length > 0 && schema.applied.length > 0) {
-        this.#change({ state: 'pending', migrations: schema.pending });
-      } else {
-        if (schema.pending.length > 0) await this.#migrate(connection);
-        await this.#becomeReady(connection);
+      if (schema.newer.length === 0 && schema.applied.length === 0 && schema.pending.length > 0) {
+        await this.#migrate(connection);
       }
+      await this.#settle(connection);
+      this.#watch();
     } catch (error) {
       await this.#fail(error);
     }
     if (this.#closed) await this.#letGo();
   }
 
+  /** Takes the status from the schema as it is. */
+  async #settle(connection: Connection): Promise<void> {
+    const { newer, pending } = await schemaState(connection.dataSource);
+    if (newer.length > 0) this.#change({ state: 'newer', migrations: newer });
+    else if (pending.length > 0) this.#change({ state: 'pending', migrations: pending });
+    else await this.#becomeReady(connection);
+  }
+
   async #migrate({ dataSource, withoutTimeLimit }: Connection): Promise<void> {
     this.#change({ state: 'migrating' });
     const { log } = this.#options;
-    const waiting = (holder: string) => log.warn({ holder }, 'waiting: somebody else migrates this database');
-    const applied = await withoutTimeLimit(() => applyPending(dataSource, waiting));
+    const applied = await withoutTimeLimit(() =>
+      applyPending(dataSource, (holder) => this.#waitFor(holder), {
+        onProgress: (progress) => this.#change({ state: 'migrating', progress }),
+      }),
+    );
     log.info({ migrations: applied }, 'migrations applied');
+  }
+
+  async #revert(connection: Connection, expected: string): Promise<void> {
+    const { dataSource, withoutTimeLimit } = connection;
+    const { log } = this.#options;
+    this.#change({ state: 'migrating' });
+    try {
+      const waiting = (holder: string) => this.#waitFor(holder);
+      const reverted = await withoutTimeLimit(() => revertLast(dataSource, waiting, expected));
+      log.info({ migration: reverted }, 'migration reverted');
+    } finally {
+      await this.#settle(connection).catch((error: unknown) => this.#fail(error));
+    }
+  }
+
+  #waitFor(holder: string): void {
+    this.#options.log.warn({ holder }, 'waiting: somebody else migrates this database');
+    this.#change({ state: 'migrating', holder });
   }
 
   async #migrateAndFinish(connection: Connection): Promise<void> {
@@ -213,6 +337,42 @@ class OpenedDatabase implements Database {
     } catch (error) {
       await this.#fail(error);
     }
+  }
+
+  /** On a server other machines change the schema too: this one follows, and comes back by itself. */
+  #watch(): void {
+    clearTimeout(this.#watching);
+    if (this.#closed || this.#config?.kind !== 'server') return;
+    const { state } = this.#status;
+    const usual = this.#options.watchEveryMs ?? WATCH_EVERY_MS;
+    const waiting = state === 'pending' || state === 'migrating';
+    const delay = waiting ? Math.min(usual, WATCH_WAITING_MS) : usual;
+    this.#watching = setTimeout(() => void this.#look().finally(() => this.#watch()), delay);
+    this.#watching.unref();
+  }
+
+  async #look(): Promise<void> {
+    const connection = this.#connection;
+    if (!connection || this.#config?.kind !== 'server' || this.#isBusy) return;
+    try {
+      const holder = await schemaChanger(connection.dataSource);
+      const { newer, pending } = await schemaState(connection.dataSource);
+      if (this.#isBusy || connection !== this.#connection) return;
+      const { state } = this.#status;
+      if (holder) {
+        if (state !== 'migrating') this.#change({ state: 'migrating', holder });
+        return;
+      }
+      const next = newer.length > 0 ? 'newer' : pending.length > 0 ? 'pending' : 'ready';
+      if (state !== next) await this.#settle(connection);
+    } catch (error) {
+      // It is asked again; whoever needs the database meanwhile is told by their own query.
+      this.#options.log.debug({ err: error }, 'could not look at the schema');
+    }
+  }
+
+  get #isBusy(): boolean {
+    return this.#closed || this.#opening !== undefined || this.#migrating !== undefined;
   }
 
   async #becomeReady({ dataSource }: Connection): Promise<void> {
@@ -243,7 +403,8 @@ class OpenedDatabase implements Database {
   }
 
   #readConfig(): DatabaseConfig {
-    return databaseConfig(this.#options.environment, this.#options.paths);
+    const { environment, paths, seal } = this.#options;
+    return databaseConfig(environment, paths, undefined, seal);
   }
 
   #change(status: DatabaseStatus): void {
@@ -264,7 +425,9 @@ class OpenedDatabase implements Database {
       case 'opening':
         return 'The database is being opened. Please try again in a moment.';
       case 'migrating':
-        return 'The database is being upgraded. Please try again in a moment.';
+        return status.holder
+          ? 'The database is being upgraded from another machine. Parley goes on by itself when that is done.'
+          : 'The database is being upgraded. Please try again in a moment.';
       case 'pending':
         return 'The database waits for an upgrade. An admin can start it after signing in.';
       case 'newer':
@@ -282,4 +445,9 @@ class OpenedDatabase implements Database {
     else if (event.event.startsWith('re')) log.warn(event, 'embedded engine');
     else log.info(event, 'embedded engine');
   }
+}
+
+/** A table or column that is not there: another machine may have changed the schema. */
+function speaksOfAnotherSchema(error: unknown): boolean {
+  return error instanceof QueryFailedError && ['42P01', '42703'].includes(error.driverError.code);
 }

@@ -78,22 +78,85 @@ export async function schemaState(
   };
 }
 
+/** The database holds a copy that was begun and not finished: what is in it is not whole. */
+export class UnfinishedCopyError extends Error {
+  override readonly name = 'UnfinishedCopyError';
+
+  constructor() {
+    super('A copy into this database was begun and not finished, so what is in it is not whole.');
+  }
+}
+
+/** How far applying is: so many of so many are done, and this one is being applied. */
+export interface MigrationProgress {
+  done: number;
+  total: number;
+  name: string;
+}
+
+/** When a migration was applied, and how long that took. */
+export interface MigrationRun {
+  appliedAt: string;
+  durationMs: number;
+}
+
+/** Where runs are noted: a row of `settings`, which is there from the first migration on and goes along in copies. */
+const RUNS_KEY = 'migrations.runs';
+
+/** What a copy writes as the comment of the table of migrations until it is finished. */
+export const UNFINISHED_COPY = 'Parley: an unfinished copy';
+
+/** @throws UnfinishedCopyError */
+export async function requireNoUnfinishedCopy(session: Session): Promise<void> {
+  const found = await session.query<{ comment: string | null }[]>(
+    `SELECT obj_description(to_regclass('${MIGRATIONS_TABLE}'), 'pg_class') AS comment`,
+  );
+  if (found[0]?.comment === UNFINISHED_COPY) throw new UnfinishedCopyError();
+}
+
+/** Who is changing the schema at the moment, other than this session; null where nobody is. */
+export async function schemaChanger(session: Session): Promise<string | null> {
+  const [holder] = await session.query<LockHolder[]>(LOCK_HOLDER);
+  return holder ? describeHolder(holder) : null;
+}
+
+/** When and how long migrations were run, by name; those of before this was noted are not in it. */
+export async function migrationRuns(session: Session): Promise<Record<string, MigrationRun>> {
+  const rows = await session.query<{ value: Record<string, MigrationRun> }[]>(
+    `SELECT value FROM settings WHERE key = '${RUNS_KEY}'`,
+  );
+  return rows[0]?.value ?? {};
+}
+
 /**
  * Applies the pending migrations, each in a transaction of its own, under a lock that lets one session at a time do
  * so. What another session has applied meanwhile is not applied again.
  *
+ * @param options.upTo no other than these, where a database is to have the schema of another
  * @returns the names of those applied
  * @throws MigrationError, NewerSchemaError, ForeignTablesError
  */
-export async function applyPending(dataSource: DataSource, waiting: Waiting): Promise<string[]> {
+export async function applyPending(
+  dataSource: DataSource,
+  waiting: Waiting,
+  options: { onProgress?: (progress: MigrationProgress) => void; upTo?: readonly string[] } = {},
+): Promise<string[]> {
   return underLock(dataSource, waiting, async (runner, executor) => {
     const { newer, foreignTables } = await schemaState(dataSource, runner);
     if (newer.length > 0) throw new NewerSchemaError(newer);
     if (foreignTables.length > 0) throw new ForeignTablesError(foreignTables);
     const names: string[] = [];
-    for (const migration of await executor.getPendingMigrations()) {
-      await inTransaction(runner, migration.name, 'apply', () => executor.executeMigration(migration));
-      names.push(migration.name);
+    const pending = await executor.getPendingMigrations();
+    const wanted = pending.filter(({ name }) => options.upTo?.includes(name) ?? true);
+    for (const migration of wanted) {
+      const { name } = migration;
+      options.onProgress?.({ done: names.length, total: wanted.length, name });
+      await inTransaction(runner, name, 'apply', async () => {
+        const started = performance.now();
+        await executor.executeMigration(migration);
+        await noteRun(runner, name, Math.round(performance.now() - started));
+      });
+      names.push(name);
     }
     return names;
   });
@@ -102,16 +165,22 @@ export async function applyPending(dataSource: DataSource, waiting: Waiting): Pr
 /**
  * Reverts the migration that was applied last.
  *
+ * @param expected its name, where somebody has agreed to just that one
  * @returns its name; null where none has been applied
  * @throws MigrationError, also for a migration of a newer Parley, which only that one can revert
  */
-export async function revertLast(dataSource: DataSource, waiting: Waiting): Promise<string | null> {
+export async function revertLast(
+  dataSource: DataSource,
+  waiting: Waiting,
+  expected?: string,
+): Promise<string | null> {
   return underLock(dataSource, waiting, async (runner, executor) => {
     const [last] = await executor.getExecutedMigrations();
     if (!last) return null;
     const instance = dataSource.migrations.find((migration) => migration.name === last.name);
     await inTransaction(runner, last.name, 'revert', async () => {
       if (!instance) throw new Error('it comes from a newer Parley, which must revert it');
+      if (expected && expected !== last.name) throw new Error('it is not the one that you have seen');
       await instance.down(runner);
       await executor.deleteMigration(last);
     });
@@ -160,22 +229,42 @@ async function underLock<T>(
 async function lock(runner: QueryRunner, waiting: Waiting): Promise<void> {
   const [first]: { locked: boolean }[] = await runner.query(`SELECT pg_try_advisory_lock(${LOCK}) AS locked`);
   if (first?.locked) return;
-  waiting(await lockHolder(runner));
+  waiting((await schemaChanger(runner)) ?? 'another session');
   await runner.query(`SELECT pg_advisory_lock(${LOCK})`);
 }
 
-async function lockHolder(runner: QueryRunner): Promise<string> {
-  const [holder]: { name: string; who: string; address: string | null; pid: number; since: Date }[] =
-    await runner.query(`
-      SELECT a.application_name AS name, a.usename AS who, host(a.client_addr) AS address, a.pid,
-             a.backend_start AS since
-        FROM pg_locks l JOIN pg_stat_activity a USING (pid)
-       WHERE l.locktype = 'advisory' AND l.granted AND (l.classid, l.objid) = (${LOCK})
-         AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
-  if (!holder) return 'another session';
-  const place = holder.address ? ` at ${holder.address}` : '';
-  const since = holder.since.toISOString();
-  return `${holder.who}${place} (${holder.name || 'unnamed'}, session ${holder.pid}, since ${since})`;
+interface LockHolder {
+  name: string;
+  who: string;
+  address: string | null;
+  pid: number;
+  since: Date;
+}
+
+const LOCK_HOLDER = `
+  SELECT a.application_name AS name, a.usename AS who, host(a.client_addr) AS address, a.pid,
+         a.backend_start AS since
+    FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+   WHERE l.locktype = 'advisory' AND l.granted AND (l.classid, l.objid) = (${LOCK})
+     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+     AND l.pid <> pg_backend_pid()`;
+
+function describeHolder({ name, who, address, pid, since }: LockHolder): string {
+  const place = address ? ` at ${address}` : '';
+  return `${who}${place} (${name || 'unnamed'}, session ${pid}, since ${since.toISOString()})`;
+}
+
+async function noteRun(runner: QueryRunner, name: string, durationMs: number): Promise<void> {
+  const [found]: { there: boolean }[] = await runner.query(
+    `SELECT to_regclass('settings') IS NOT NULL AS there`,
+  );
+  if (!found?.there) return;
+  const run: MigrationRun = { appliedAt: new Date().toISOString(), durationMs };
+  await runner.query(
+    `INSERT INTO settings (key, value) VALUES ('${RUNS_KEY}', $1::jsonb)
+     ON CONFLICT (key) DO UPDATE SET value = settings.value || excluded.value, updated_at = now()`,
+    [JSON.stringify({ [name]: run })],
+  );
 }
 
 async function inTransaction(

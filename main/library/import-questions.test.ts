@@ -68,6 +68,13 @@ describe.each(testEngines)('import and export on %s', (engine) => {
         ...{ content: word, version: 2, origin: 'IMPORT', changedBy: { id: ada.id } },
       });
       expect((await check(format, file)).counts).toMatchObject({ CHANGE: 0, CREATE: 0, CONFLICT: 0 });
+      // It is found by its new words, exactly as if it had been typed.
+      expect((await ada.value('library.list', { search: word })).rows.map((row) => row.id)).toEqual([id]);
+      const stale = await database.dataSource.query(
+        `SELECT id FROM library_questions
+         WHERE search <> library_question_search(content, competency, tags, covers || probes || levels)`,
+      );
+      expect(stale).toEqual([]);
     });
 
     test('a library can be carried to an empty one, and back', async () => {

@@ -333,7 +333,7 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
       'live.restoreTake',
       'live.chooseTake',
     ] as const) {
-      expect((await ada.error(name, { takeId })).code, name).toBe('CONFLICT');
+      expect((await ada.error(name, { takeId })).code, name).toBe('NOT_FOUND');
     }
     expect(await read(id)).toMatchObject({ status: 'IN_PROGRESS', consent: null });
   });

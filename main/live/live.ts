@@ -5,7 +5,6 @@ import { type ChangedQuestion, chooseTake } from '../interviews/answers.ts';
 import { moveInterview, requireMove } from '../interviews/interview-status.ts';
 import {
   holdForChange,
-  type InterviewPart,
   type OwnInterview,
   ownInterview,
   requireInProgress,
@@ -33,12 +32,9 @@ export function createLive(parts: {
   const inTransaction = <T>(work: (manager: EntityManager) => Promise<T>): Promise<T> =>
     database.dataSource.transaction(work);
 
-  /**
-   * A live interview, or something inside one, of whose panel one is. To be asked before anything is done to a one-way
-   * interview, in which the candidate alone agrees, records and ends.
-   */
-  async function requireLive(person: SignedInPerson, part: InterviewPart): Promise<OwnInterview> {
-    const interview = await ownInterview(database.dataSource.manager, person, part, 'panel');
+  /** A one-way interview is refused before anything is done: in it the candidate alone agrees, records and ends. */
+  async function requireLive(person: SignedInPerson, interviewId: string): Promise<OwnInterview> {
+    const interview = await ownInterview(database.dataSource.manager, person, { interviewId }, 'panel');
     if (interview.kind !== 'LIVE') throw notLive();
     return interview;
   }
@@ -62,13 +58,8 @@ export function createLive(parts: {
     changed(id);
   }
 
-  async function changeTake(
-    person: SignedInPerson,
-    takeId: string,
-    change: (dataSource: DataSource) => Promise<ChangedQuestion>,
-  ): Promise<void> {
-    await requireLive(person, { takeId });
-    changed((await change(database.dataSource)).interviewId);
+  async function changeTake(change: Promise<ChangedQuestion>): Promise<void> {
+    changed((await change).interviewId);
   }
 
   return {
@@ -76,7 +67,7 @@ export function createLive(parts: {
       'live.start': ({ input, person }) => move(person, input.id, 'IN_PROGRESS'),
 
       async 'live.recordConsent'({ input: { id, consentTextId, decision }, person }) {
-        requireInProgress(await requireLive(person, { interviewId: id }));
+        requireInProgress(await requireLive(person, id));
         // Who declines is not recorded any more from here on.
         if (decision === 'DECLINED') await recordings.stopTakesOf(id);
         await inTransaction((manager) =>
@@ -119,22 +110,22 @@ export function createLive(parts: {
         ),
 
       async 'live.end'({ input: { id }, person }) {
-        requireMove((await requireLive(person, { interviewId: id })).status, 'COMPLETED');
+        requireMove((await requireLive(person, id)).status, 'COMPLETED');
         await recordings.stopTakesOf(id);
         await move(person, id, 'COMPLETED');
       },
 
       'live.keepTake': ({ input, person }) =>
-        changeTake(person, input.takeId, (data) => keepTake(data, person, input.takeId, 'livePanel')),
+        changeTake(keepTake(database.dataSource, person, input.takeId, 'livePanel')),
       'live.discardTake': ({ input, person }) =>
-        changeTake(person, input.takeId, (data) => discardTake(data, person, input.takeId, 'livePanel')),
+        changeTake(discardTake(database.dataSource, person, input.takeId, 'livePanel')),
       'live.restoreTake': ({ input, person }) =>
-        changeTake(person, input.takeId, (data) => restoreTake(data, person, input, 'livePanel')),
+        changeTake(restoreTake(database.dataSource, person, input, 'livePanel')),
       'live.chooseTake': ({ input, person }) =>
-        changeTake(person, input.takeId, (data) => chooseTake(data, person, input.takeId, 'livePanel')),
+        changeTake(chooseTake(database.dataSource, person, input.takeId, 'livePanel')),
 
       async 'live.openCandidateView'({ input: { id }, person }) {
-        await requireLive(person, { interviewId: id });
+        await requireLive(person, id);
         windows?.openCandidateView(id);
         return { opened: windows !== undefined };
       },

@@ -15,11 +15,20 @@ const draft: InputOf<'library.create'> = {
   levels: ['', '', '', '', ''],
 };
 
+const usualServer: InputOf<'database.testServer'> = {
+  ...{ host: 'db.example.com', port: 5432, user: 'parley', password: null, name: 'parley' },
+  ...{ tls: 'require', ca: null },
+};
+
 /** An input of the right shape for every operation; the compiler asks for the next one. */
 const inputs: { [N in OperationName]: InputOf<N> } = {
   'app.status': undefined,
   'app.retryDatabase': undefined,
   'database.migrate': undefined,
+  'database.overview': undefined,
+  'database.testServer': usualServer,
+  'database.chooseCertificate': undefined,
+  'database.use': { kind: 'server', server: usualServer },
   'accounts.createFirst': { name: 'Ada', email, password, remember: false },
   'accounts.register': { name: 'Ada', email, password, remember: false },
   'accounts.signIn': { email, password, remember: false },
@@ -278,10 +287,13 @@ describe('every operation × every role', () => {
     expect(withAccess((access) => access !== 'anyone' && !access.includes('INTERVIEWER'))).toEqual([
       ...['database.migrate', 'people.list', 'people.invite', 'people.resetPassword', 'people.changeRole'],
       ...['people.setState', 'people.create', 'people.setEmailVerified', 'people.setSelfRegistration'],
+      ...['database.migrate', 'database.overview', 'database.testServer', 'database.chooseCertificate'],
+      ...['database.use'],
+      ...['people.list', 'people.create'],
+      ...['people.setEmailVerified', 'people.setSelfRegistration'],
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
-      ...['storage.giveUp', 'storage.gather', 'storage.findStrays', 'audit.list', 'audit.choices'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
-      ...['health.report', 'health.log', 'health.diagnostics'],
+      ...['health.report', 'health.log', 'health.diagnostics', 'audit.list', 'audit.choices'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
   });

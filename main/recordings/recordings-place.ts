@@ -5,6 +5,7 @@ import { v4 as uuidv4 } from 'uuid';
 import { z } from 'zod';
 import type { DataPaths } from '../config/data-paths.ts';
 import { writeDurably } from '../config/durable-file.ts';
+import { changeSettings } from '../config/settings-file.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { makeFolder } from './take-files.ts';
 
@@ -89,9 +90,10 @@ export class RecordingsPlace {
   }
 
   async #write(place: Elsewhere | undefined, waiting: Elsewhere | undefined): Promise<void> {
-    const settings = readSettings(this.#settings);
-    const recordings = { ...settings.recordings, place, waiting };
-    await writeDurably(this.#settings, `${JSON.stringify({ ...settings, recordings }, null, 2)}\n`);
+    await changeSettings(this.#settings, (settings) => ({
+      ...settings,
+      recordings: { ...settingsShape.safeParse(settings).data?.recordings, place, waiting },
+    }));
     this.#place = place;
     this.#waiting = waiting;
   }

@@ -48,6 +48,7 @@ describe.each(testEngines)('where recordings are, on %s', (engine) => {
       desktop: {
         openFolder: async (folder) => void opened.push(folder),
         chooseFolder: async () => chosen,
+        chooseCertificate: async () => null,
       },
     });
     ada = await recordings.speaker(known);

@@ -131,11 +131,13 @@ export function followEvents(): () => void {
   const ends = [
     on('app.statusChanged', () => void refresh('app.status', 'accounts.current')),
     on('accounts.signedOut', forgetPerson),
-    on('storage.changed', () => void refresh('storage.status', 'storage.measure')),
     on('desk.changed', ({ interviewId }) => {
+      void queryClient.invalidateQueries({ queryKey: keyOf('desk.interview', { id: interviewId }) });
+      void queryClient.invalidateQueries({ queryKey: keyOf('notes.list', { interviewId }) });
       void queryClient.invalidateQueries({ queryKey: keyOf('oneWay.get', { id: interviewId }) });
-      void refresh('oneWay.mine');
+      void refresh('desk.list', 'oneWay.mine');
     }),
+    on('storage.changed', () => void refresh('storage.status', 'storage.measure')),
     on('interviews.changed', ({ interviewId }) => {
       void queryClient.invalidateQueries({ queryKey: keyOf('interviews.get', { id: interviewId }) });
       void queryClient.invalidateQueries({ queryKey: keyOf('desk.interview', { id: interviewId }) });

@@ -59,7 +59,8 @@ export function leaveOneWay(): void {
   const { phase, unsaved } = recorder.state;
   if (isCapturing(phase) || unsaved) return;
   recorder.release();
-  if (useOneWay.getState().step !== 'review') useOneWay.setState(outside);
+  const { step } = useOneWay.getState();
+  if (step !== 'review' && step !== 'overview') useOneWay.setState(outside);
 }
 
 /** PENDING → IN_PROGRESS, with what they say to the consent text. */

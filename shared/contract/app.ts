@@ -2,35 +2,43 @@ import { z } from 'zod';
 import { operation } from './operation.ts';
 import { nothing } from './shapes.ts';
 
+/** Why a database could not be opened, in words for a person. */
+export const databaseFailure = {
+  reason: z.enum([
+    'SERVER_NOT_FOUND',
+    'SERVER_REFUSED',
+    'WRONG_PASSWORD',
+    'NO_SUCH_DATABASE',
+    'NO_RIGHTS',
+    'SERVER_TOO_OLD',
+    'LOCKED',
+    'OTHER_MAJOR_VERSION',
+    'DAMAGED',
+    'DISK_FULL',
+    'MIGRATION_FAILED',
+    'OTHER',
+  ]),
+  message: z.string(),
+  /** What to change, a sentence a line. */
+  remedies: z.array(z.string()),
+};
+
 /** What a person is told of the database before and after it opens. Never a password. */
 export const databaseStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('opening') }),
   z.object({ state: z.literal('ready') }),
   /** Tables with data in them and migrations that wait; an admin may apply them. */
   z.object({ state: z.literal('pending'), migrations: z.array(z.string()) }),
-  z.object({ state: z.literal('migrating') }),
+  z.object({
+    state: z.literal('migrating'),
+    /** So many of so many are done, and this one is being applied. */
+    progress: z.object({ done: z.int(), total: z.int(), name: z.string() }).optional(),
+    /** Who does it, where it is not this app. */
+    holder: z.string().optional(),
+  }),
   /** The schema was made by a newer Parley. */
   z.object({ state: z.literal('newer'), migrations: z.array(z.string()) }),
-  z.object({
-    state: z.literal('failed'),
-    reason: z.enum([
-      'SERVER_NOT_FOUND',
-      'SERVER_REFUSED',
-      'WRONG_PASSWORD',
-      'NO_SUCH_DATABASE',
-      'NO_RIGHTS',
-      'SERVER_TOO_OLD',
-      'LOCKED',
-      'OTHER_MAJOR_VERSION',
-      'DAMAGED',
-      'DISK_FULL',
-      'MIGRATION_FAILED',
-      'OTHER',
-    ]),
-    message: z.string(),
-    /** What to change, a sentence a line. */
-    remedies: z.array(z.string()),
-  }),
+  z.object({ state: z.literal('failed'), ...databaseFailure }),
 ]);
 export type DatabaseStatus = z.infer<typeof databaseStatus>;
 
@@ -59,8 +67,6 @@ export const appOperations = {
   'app.status': operation({ access: 'anyone', needs: 'nothing', input: nothing, output: appStatus }),
   /** Tries again to open the database after it failed; the outcome comes through `app.status`. */
   'app.retryDatabase': operation({ access: 'anyone', needs: 'nothing', input: nothing, output: nothing }),
-  /** Applies the pending migrations. */
-  'database.migrate': operation({ access: ['ADMIN'], needs: 'connection', input: nothing, output: nothing }),
 } as const;
 
 export const appEvents = {

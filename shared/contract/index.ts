@@ -4,6 +4,7 @@ import { appEvents, appOperations } from './app.ts';
 import { auditOperations } from './audit.ts';
 import { candidatesOperations } from './candidates.ts';
 import { consentTextsOperations } from './consent-texts.ts';
+import { databaseOperations } from './database.ts';
 import { deskEvents, deskOperations } from './desk.ts';
 import { filtersOperations, findOperations } from './find.ts';
 import { healthOperations } from './health.ts';
@@ -21,6 +22,7 @@ import { storageEvents, storageOperations } from './storage.ts';
 /** Every operation, by name. What is not here cannot be asked of main. */
 export const operations = {
   ...appOperations,
+  ...databaseOperations,
   ...accountsOperations,
   ...libraryOperations,
   ...interviewsOperations,

@@ -27,9 +27,11 @@ describe.each(hosts)('kits in $name', (host) => {
     await page.getByRole('textbox', { name: 'Name' }).fill('Databases, twice');
 
     await page.getByRole('button', { name: 'Add questions' }).click();
-    await page.getByRole('textbox', { name: 'Search' }).fill('transaction money');
-    await page.getByRole('checkbox', { name: /what a database transaction gives you/ }).check();
-    await page.getByRole('button', { name: 'Add 1 question' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add questions' });
+    await dialog.getByRole('combobox').first().fill('transaction money');
+    await dialog.getByRole('option', { name: /what a database transaction gives you/ }).click();
+    await dialog.getByText('1 question in the kit').waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('button', { name: 'Add a rule to draw by' }).click();
     const rule = page.getByRole('group', { name: /^Rule 2/ });
     await rule.getByRole('combobox', { name: 'On' }).fill('Security');

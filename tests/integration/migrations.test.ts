@@ -76,13 +76,13 @@ const rowsAfter: Record<string, string[]> = {
     `INSERT INTO ratings (id, scorecard_id, question_id, level) VALUES (${id(17)}, ${id(16)}, ${id(5)}, 4)`,
     `INSERT INTO scorecard_events (id, scorecard_id, act) VALUES (${id(18)}, ${id(16)}, 'SUBMITTED')`,
   ],
-  AuditLog1795453226000: [
-    `INSERT INTO audit_entries (id, actor_id, actor_name, action, subject_kind, subject_id, subject_label, after)
-       VALUES (${id(20)}, ${id(1)}, 'Ä', 'people.setState', 'person', ${id(1)}, 'Ä', '{"state": "DISABLED"}')`,
-  ],
   SavedFilters1795453225000: [
     `INSERT INTO saved_filters (id, user_id, screen, name, filter)
        VALUES (${id(19)}, ${id(1)}, 'history', 'Seniors', '{"level": "SENIOR"}')`,
+  ],
+  AuditLog1795453226000: [
+    `INSERT INTO audit_entries (id, actor_id, actor_name, action, subject_kind, subject_id, subject_label, after)
+       VALUES (${id(20)}, ${id(1)}, 'Ä', 'people.setState', 'person', ${id(1)}, 'Ä', '{"state": "DISABLED"}')`,
   ],
 };
 

@@ -60,7 +60,7 @@ describe.each(testEngines)('opening the database: %s', (engine) => {
         `library over ${(await dataSource.query('SELECT * FROM library_questions')).length} questions`,
       );
     });
-    one.onChange(() => seen.push(one.status.state));
+    one.onChange(() => one.status.state !== seen.at(-1) && seen.push(one.status.state));
     one.onReady(() => void seen.push('told that it is ready'));
     await one.open();
     expect(seen).toEqual([
@@ -111,7 +111,7 @@ describe.each(testEngines)('opening the database: %s', (engine) => {
     expect(await one.dataSource.query('SELECT * FROM users')).toEqual([]);
 
     const states: string[] = [];
-    one.onChange(() => states.push(one.status.state));
+    one.onChange(() => one.status.state !== states.at(-1) && states.push(one.status.state));
     await Promise.all([one.migrate(), one.migrate()]);
     expect(states).toEqual(['migrating', 'ready']);
     expect((await schemaState(one.dataSource)).applied).toEqual(names);

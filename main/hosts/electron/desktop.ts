@@ -1,4 +1,6 @@
-import { type BrowserWindow, dialog, shell } from 'electron';
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type BrowserWindow, dialog, type OpenDialogOptions, shell } from 'electron';
 import type { Desktop } from '../../recordings/storage.ts';
 
 /** Folders on the desktop: shown in the file manager, chosen in a native dialog. No path comes from the page. */
@@ -15,11 +17,38 @@ export function desktop(window: () => BrowserWindow | undefined): Desktop {
         buttonLabel: 'Move recordings here',
         properties: ['openDirectory' as const, 'createDirectory' as const],
       };
-      const parent = window();
-      const { canceled, filePaths } = await (parent
-        ? dialog.showOpenDialog(parent, options)
-        : dialog.showOpenDialog(options));
-      return canceled ? null : (filePaths[0] ?? null);
+      return choose(options);
+    },
+    async chooseCertificate() {
+      const path = await choose({
+        title: 'The authority’s certificate',
+        buttonLabel: 'Use this certificate',
+        properties: ['openFile'],
+        filters: [
+          { name: 'Certificates', extensions: ['pem', 'crt', 'cer'] },
+          { name: 'All files', extensions: ['*'] },
+        ],
+      });
+      return path === null ? null : { name: basename(path), pem: await readStart(path) };
     },
   };
+
+  async function choose(options: OpenDialogOptions): Promise<string | null> {
+    const parent = window();
+    const { canceled, filePaths } = await (parent
+      ? dialog.showOpenDialog(parent, options)
+      : dialog.showOpenDialog(options));
+    return canceled ? null : (filePaths[0] ?? null);
+  }
+}
+
+/** A certificate, or several, is short; whatever else was chosen is not read to its end. */
+async function readStart(path: string): Promise<string> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(200_000), 0, 200_000, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }

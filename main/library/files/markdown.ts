@@ -11,6 +11,16 @@ import {
 type Node = ReturnType<typeof fromMarkdown>['children'][number];
 type List = Extract<Node, { type: 'list' }>;
 
+/** What is inside of a line is taken as it stands, so there is no need to know what it means. It takes most of the time. */
+const blocksOnly = {
+  disable: {
+    null: [
+      ...['attention', 'autolink', 'characterEscape', 'characterReference', 'codeText', 'hardBreakEscape'],
+      ...['htmlText', 'labelEnd', 'labelStartImage', 'labelStartLink'],
+    ],
+  },
+};
+
 /** A question of one line and no more characters than this is its own heading. */
 const longestHeading = 200;
 
@@ -86,7 +96,7 @@ function chunks(text: string): { line: number; source: string }[] {
 }
 
 function parseQuestion(line: number, source: string, unused: Set<string>): FileRecord {
-  const [head, ...nodes] = fromMarkdown(source).children;
+  const [head, ...nodes] = fromMarkdown(source, { extensions: [blocksOnly] }).children;
   const given: Partial<Record<keyof FileQuestion, unknown>> = {};
   const body: string[] = [];
   let section: Section | 'other' | null = null;

@@ -29,7 +29,10 @@ export function DatabaseGate({ children }: { children: ReactNode }) {
 
   if (!status)
     return error ? <FullScreenFailure error={error} onRetry={() => void refetch()} /> : <Opening />;
-  if (state === 'ready' || (entered && (state === 'opening' || state === 'failed'))) return children;
+  // An upgrade that another machine does ends by itself, and the screen goes on then.
+  const elsewhere = status.database.state === 'migrating' && status.database.holder !== undefined;
+  const passing = state === 'opening' || state === 'failed' || elsewhere;
+  if (state === 'ready' || (entered && passing)) return children;
   if (lastFailure)
     return <DatabaseFailed failure={lastFailure} engine={status.engine} retrying={state === 'opening'} />;
   // What comes next is known already, so it can be shown and filled in while the database opens. A first start makes
@@ -37,10 +40,16 @@ export function DatabaseGate({ children }: { children: ReactNode }) {
   const firstStart = status.expected === 'FIRST_PERSON' && state === 'migrating';
   if (firstStart || (state === 'opening' && status.expected)) return children;
   if (state === 'opening') return <Opening />;
-  if (state === 'migrating') return <Opening>Upgrading the database. This can take a minute…</Opening>;
+  if (status.database.state === 'migrating') return <Opening>{upgradeWords(status.database)}</Opening>;
   if (status.database.state === 'pending')
     return <PendingMigrations migrations={status.database.migrations} />;
   return <NewerDatabase version={status.version} engine={status.engine} />;
+}
+
+function upgradeWords({ progress, holder }: Extract<DatabaseStatus, { state: 'migrating' }>): string {
+  if (holder) return 'The database is being upgraded from another machine. This screen goes on by itself…';
+  const which = progress && progress.total > 1 ? ` (${progress.done + 1} of ${progress.total})` : '';
+  return `Upgrading the database${which}. This can take a minute…`;
 }
 
 type Failure = Extract<DatabaseStatus, { state: 'failed' }>;

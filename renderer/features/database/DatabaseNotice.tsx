@@ -9,25 +9,29 @@ export function DatabaseNotice() {
   const { data: status } = useAppStatus();
   const retry = useAct('app.retryDatabase', { changes: ['app.status'] });
   const database = status?.database;
-  const away = database?.state === 'failed' || database?.state === 'opening';
+  const away =
+    database?.state === 'failed' || database?.state === 'opening' || database?.state === 'migrating';
   return (
     <div role="status">
       {away && (
         <div className={classes.notice}>
           <IconPlugConnectedX size={18} aria-hidden className={classes.icon} />
           <span className={classes.message}>
-            {database.state === 'failed'
-              ? `${database.message} Nothing new can be saved until it is back.`
-              : 'Connecting to the database again…'}
+            {database.state === 'failed' && `${database.message} Nothing new can be saved until it is back.`}
+            {database.state === 'opening' && 'Connecting to the database again…'}
+            {database.state === 'migrating' &&
+              'The database is being upgraded. What you record is safe; saving goes on when that is done.'}
           </span>
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={retry.isPending || database.state === 'opening'}
-            onClick={() => retry.mutate()}
-          >
-            Try again
-          </Button>
+          {database.state !== 'migrating' && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={retry.isPending || database.state === 'opening'}
+              onClick={() => retry.mutate()}
+            >
+              Try again
+            </Button>
+          )}
         </div>
       )}
     </div>

@@ -25,14 +25,14 @@ export function foundEntries(
         run: () => go(interviewPath(interview)),
       };
     }),
+    ...kits.map(({ id, name }) => ({
+      ...{ id: `kit-${id}`, group: 'Kits', label: name, icon: IconListDetails },
+      run: () => go(`/kits/${id}`),
+    })),
     ...questions.map(({ id, content, competency, difficulty }) => ({
       ...{ id: `question-${id}`, group: 'Questions', label: content, icon: IconBook2 },
       detail: `${competencyLabel(competency)} · ${questionDifficultyWords[difficulty]}`,
       run: () => go(`/library/${id}`),
-    })),
-    ...kits.map(({ id, name }) => ({
-      ...{ id: `kit-${id}`, group: 'Kits', label: name, icon: IconListDetails },
-      run: () => go(`/kits/${id}`),
     })),
   ];
 }

@@ -13,6 +13,7 @@ import { AssignedToYou } from '../one-way/AssignedToYou.tsx';
 import { FirstPractice } from './FirstPractice.tsx';
 import { greeting } from './greeting.ts';
 import classes from './HomeScreen.module.css';
+import { NextInterviews } from './NextInterviews.tsx';
 import { ResumeBanner } from './ResumeBanner.tsx';
 
 const recentCount = 5;
@@ -45,6 +46,7 @@ export function HomeScreen() {
       />
       <AssignedToYou />
       {isReading && <HomePlaceholder />}
+      {person.role !== 'CANDIDATE' && <NextInterviews />}
       {!isReading && unfinished.data && <ResumeBanner interview={unfinished.data} />}
       {!isReading && isFirstTime && <FirstPractice />}
       {!isReading && recent.error && (

@@ -9,6 +9,7 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { count } from '../../lib/formats.ts';
 import { usePages } from '../../lib/queries.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
+import { SavedFilters } from '../find/SavedFilters.tsx';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { filtersToInput, isNarrowed, noFilters, useFilters } from './filters.ts';
@@ -53,6 +54,7 @@ function Library() {
         lead="What interviews and kits draw from."
         actions={
           <>
+            <SavedFilters screen="library" />
             <ExportMenu filters={filters} />
             <Button
               component={Link}

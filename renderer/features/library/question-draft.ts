@@ -16,6 +16,7 @@ export function useQuestionDraft(question: LibraryQuestion | null): DraftHandle<
     question
       ? { value: tidyDraft(question), version: question.version }
       : { value: emptyQuestion, version: 0 },
-    (a, b) => changedFields(tidyDraft(a), tidyDraft(b)).length === 0,
+    // As they are typed: an entry that is still empty is there to be written.
+    (a, b) => changedFields(a, b).length === 0,
   );
 }

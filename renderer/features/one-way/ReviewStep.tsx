@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconArrowRight, IconRefresh } from '@tabler/icons-react';
+import { IconArrowRight, IconPlayerSkipForward, IconRefresh } from '@tabler/icons-react';
 import type { OneWayInterview, OneWayQuestion } from '../../../shared/contract/one-way.ts';
 import { Keys } from '../../components/Keys.tsx';
 import { TranscriptEditor } from '../../components/TranscriptEditor.tsx';
@@ -11,11 +11,15 @@ import {
   isRecorded,
   keepAndGoOn,
   showOverview,
+  skipQuestion,
   useOneWay,
 } from '../../stores/one-way.ts';
 import { takesLeft } from '../../stores/practice-course.ts';
+import { useRecorder } from '../../stores/recorder.ts';
+import { useTranscriptDrafts } from '../../stores/transcript-drafts.ts';
 import { AnswerTakes } from '../practice/AnswerTakes.tsx';
 import { QuestionText } from '../practice/QuestionText.tsx';
+import { confirmSkip } from './confirm-skip.tsx';
 import classes from './OneWay.module.css';
 
 /** An answer: listen, and while its question is the current one record it again, or keep it and go on. */
@@ -36,6 +40,7 @@ export function ReviewStep({
   const left = recorded ? takesLeft(question) : 0;
   const again = () => void answerQuestion(question.id);
   const next = () => {
+    if (isMissing) return;
     if (isCurrent) void keepAndGoOn(question);
     else if (current) void answerOrShow(interview);
   };
@@ -45,6 +50,11 @@ export function ReviewStep({
     ...(canRepeat ? [{ keys: 'r', does: 'Record again', run: again }] : []),
   ]);
   const words = question.answer?.transcript ?? '';
+  const draft = useTranscriptDrafts((drafts) => drafts[question.id]);
+  // The interview is read again a moment after a take was saved.
+  const justSaved = useRecorder(({ saved, questionId }) => saved !== null && questionId === question.id);
+  // A recovered take that was not wanted may have been all there was.
+  const isMissing = isCurrent && question.state !== 'ANSWERED' && !justSaved && !draft?.text.trim();
   return (
     <Stack gap="xl">
       <QuestionText question={question} about={about} />
@@ -87,12 +97,26 @@ export function ReviewStep({
             {recorded ? 'Record again' : 'Write on'}
           </Button>
         )}
+        {isMissing && (
+          <Button
+            size="md"
+            variant="default"
+            disabled={busy}
+            leftSection={<IconPlayerSkipForward size={16} />}
+            onClick={() => confirmSkip(interview, question, () => void skipQuestion(question.id))}
+          >
+            Skip
+          </Button>
+        )}
         <Text size="sm" c="dimmed" flex={1}>
-          {noteOf({ isCurrent, isLast, recorded, left })}
+          {isMissing
+            ? 'There is no answer now. Give one, or skip the question.'
+            : noteOf({ isCurrent, isLast, recorded, left })}
         </Text>
         <Button
           size="md"
           loading={busy}
+          disabled={isMissing}
           leftSection={<IconArrowRight size={16} />}
           rightSection={<Keys keys="Enter" />}
           onClick={next}

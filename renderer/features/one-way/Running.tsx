@@ -41,7 +41,7 @@ export function Running({ interview }: { interview: OneWayInterview }) {
           disabled={stuck || busy || before || step === 'answer' || step === 'type'}
           onShow={(id) => review(id)}
         />
-        <ConsentChoice interview={interview} disabled={busy || stuck} />
+        {!stuck && <ConsentChoice interview={interview} disabled={busy} />}
       </header>
       {step === 'check' &&
         (isRecorded(interview) ? (

@@ -38,7 +38,7 @@ export function Welcome({ interview }: { interview: OneWayInterview }) {
       <Facts
         facts={[
           { name: 'Questions', value: count(questionCount, 'question') },
-          { name: 'Takes', value: lengthWords(interview) },
+          { name: 'Length', value: lengthWords(interview) },
           { name: 'Each question', value: limitsOf(interview) },
           ...(dueAt ? [{ name: 'Due', value: formatMomentInFull(dueAt) }] : []),
         ]}

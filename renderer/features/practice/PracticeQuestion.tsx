@@ -9,7 +9,7 @@ export function PracticeQuestion({ question }: { question: Question }) {
   return (
     <QuestionText
       question={question}
-      about={`${competencyLabel(competency)} · ${questionDifficultyWords[difficulty]}`}
+      about={`· ${competencyLabel(competency)} · ${questionDifficultyWords[difficulty]}`}
     />
   );
 }

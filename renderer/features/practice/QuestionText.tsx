@@ -9,7 +9,7 @@ export function QuestionText({
   about,
 }: {
   question: Pick<AnswerableQuestion, 'position' | 'content'>;
-  /** What there is to say beside its number. */
+  /** What there is to say after its number. */
   about: string;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -17,7 +17,7 @@ export function QuestionText({
   return (
     <div className={classes.question}>
       <Text size="sm" c="dimmed">
-        Question {question.position + 1} · {about}
+        Question {question.position + 1} {about}
       </Text>
       <Title order={1} ref={heading} tabIndex={-1} className={classes.text}>
         {question.content}

@@ -15,7 +15,7 @@ export function RecordingIndicator() {
   const { pathname } = useLocation();
   const practising = usePractice((practice) => practice.interviewId);
   const held = useLive((live) => live.interviewId);
-  const assigned = useOneWay((oneWay) => oneWay.interviewId);
+  const assigned = useOneWay(({ step, interviewId }) => (step === 'answer' ? interviewId : null));
   const phase = useRecorder((state) => state.phase);
   const unsaved = useRecorder((state) => state.unsaved);
   const seconds = useRecorder((state) => Math.floor(state.elapsedMs / 1000));
@@ -42,7 +42,8 @@ function placeOf(running: {
   assigned: string | null;
 }): string | null {
   const { practising, held, assigned } = running;
+  // Somebody may have looked at an answer elsewhere before; who answers here is recorded here.
+  if (assigned) return `/assigned/${assigned}`;
   if (practising) return `/practice/${practising}`;
-  if (held) return `/desk/${held}/live`;
-  return assigned && `/assigned/${assigned}`;
+  return held && `/desk/${held}/live`;
 }

@@ -6,9 +6,10 @@ import { Link } from 'react-router';
 import type { DeskInterview } from '../../../shared/contract/desk.ts';
 import type { OwnScorecard } from '../../../shared/contract/scorecards.ts';
 import { competencyLabel } from '../../../shared/model/competencies.ts';
-import { recommendations } from '../../../shared/model/scorecard.ts';
+import { type Recommendation, recommendations } from '../../../shared/model/scorecard.ts';
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { LevelRating } from '../../components/LevelRating.tsx';
+import { reportFailure } from '../../lib/failures.ts';
 import { formatMoment } from '../../lib/formats.ts';
 import { useAct, useOperation } from '../../lib/queries.ts';
 import { recommendationWords } from '../../lib/recommendation-words.ts';
@@ -16,6 +17,7 @@ import { AnswerRating } from './AnswerRating.tsx';
 import { Evidence } from './Evidence.tsx';
 import { InterviewPage } from './InterviewPage.tsx';
 import { ScorecardText } from './ScorecardText.tsx';
+import { keepScorecard, writeScorecard } from './write-scorecard.ts';
 
 /** What changes with one's own scorecard: once it is submitted, what the others wrote is there too. */
 const changes = [
@@ -51,7 +53,6 @@ function Loaded({ interview }: { interview: DeskInterview }) {
 function Scorecard({ interview, scorecard }: { interview: DeskInterview; scorecard: OwnScorecard }) {
   const { id: interviewId } = interview;
   const locked = scorecard.state === 'SUBMITTED';
-  const write = useAct('scorecards.write', { changes: ['scorecards.mine'] });
   const asked = interview.questions.filter(({ state }) => state === 'ANSWERED' || state === 'ASKED');
   return (
     <Stack gap={40}>
@@ -103,20 +104,7 @@ function Scorecard({ interview, scorecard }: { interview: DeskInterview; scoreca
           Your judgement
         </Title>
         <Stack gap="md">
-          <Radio.Group
-            label="Recommendation"
-            value={(write.isPending && write.variables?.recommendation) || scorecard.recommendation || ''}
-            onChange={(value) => {
-              const recommendation = recommendations.find((one) => one === value);
-              if (recommendation) write.mutate({ interviewId, seen: scorecard.updatedAt, recommendation });
-            }}
-          >
-            <Group mt={6}>
-              {recommendations.map((one) => (
-                <Radio key={one} value={one} label={recommendationWords[one]} disabled={locked} />
-              ))}
-            </Group>
-          </Radio.Group>
+          <RecommendationChoice interviewId={interviewId} scorecard={scorecard} />
           <ScorecardText
             {...{ interviewId, scorecard }}
             field="takeaways"
@@ -139,6 +127,46 @@ function Scorecard({ interview, scorecard }: { interview: DeskInterview; scoreca
       </section>
       {!locked && <Submit interviewId={interviewId} scorecard={scorecard} />}
     </Stack>
+  );
+}
+
+function RecommendationChoice({ interviewId, scorecard }: { interviewId: string; scorecard: OwnScorecard }) {
+  const [chosen, setChosen] = useState<Recommendation | null>(null);
+  const choose = async (recommendation: Recommendation) => {
+    setChosen(recommendation);
+    try {
+      // Of what another window has chosen meanwhile, what was chosen here comes after it.
+      const current = await writeScorecard(interviewId, { recommendation });
+      if (current) {
+        keepScorecard(interviewId, current);
+        await writeScorecard(interviewId, { recommendation });
+      }
+    } catch (error) {
+      reportFailure(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      setChosen(null);
+    }
+  };
+  return (
+    <Radio.Group
+      label="Recommendation"
+      value={chosen ?? scorecard.recommendation ?? ''}
+      onChange={(value) => {
+        const recommendation = recommendations.find((one) => one === value);
+        if (recommendation) void choose(recommendation);
+      }}
+    >
+      <Group mt={6}>
+        {recommendations.map((one) => (
+          <Radio
+            key={one}
+            value={one}
+            label={recommendationWords[one]}
+            disabled={scorecard.state === 'SUBMITTED'}
+          />
+        ))}
+      </Group>
+    </Radio.Group>
   );
 }
 

@@ -1,11 +1,10 @@
 import { Button, Group, Text, Textarea } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { OwnScorecard } from '../../../shared/contract/scorecards.ts';
-import { CallError, call } from '../../lib/client.ts';
 import { reportFailure } from '../../lib/failures.ts';
-import { keyOf, queryClient } from '../../lib/queries.ts';
 import { usePerson } from '../accounts/signed-in.ts';
 import { useAutosave } from './use-autosave.ts';
+import { keepScorecard, writeScorecard } from './write-scorecard.ts';
 
 type Field = 'takeaways' | 'sharedNotes' | 'privateNotes';
 
@@ -25,28 +24,13 @@ export function ScorecardText({
 }) {
   const { id: personId } = usePerson();
   const [theirs, setTheirs] = useState<OwnScorecard | null>(null);
-  const latest = useRef(scorecard);
-  latest.current = scorecard;
-  const keep = (now: OwnScorecard) =>
-    queryClient.setQueryData(keyOf('scorecards.mine', { interviewId }), now);
   const send = async (text: string): Promise<boolean> => {
-    // Read anew: another field of this screen may just have been kept.
-    const now =
-      queryClient.getQueryData<OwnScorecard>(keyOf('scorecards.mine', { interviewId })) ?? latest.current;
     try {
-      keep(await call('scorecards.write', { interviewId, seen: now.updatedAt, [field]: text }));
-      setTheirs(null);
-      return true;
+      const current = await writeScorecard(interviewId, { [field]: text });
+      setTheirs(current);
+      return current === null;
     } catch (error) {
-      const current =
-        error instanceof CallError ? (error.details.current as OwnScorecard | undefined) : undefined;
-      // Another field was changed elsewhere: this one is still ours to write.
-      if (current && current[field] === now[field]) {
-        keep(current);
-        return send(text);
-      }
-      if (current) setTheirs(current);
-      else reportFailure(error instanceof Error ? error : new Error(String(error)));
+      reportFailure(error instanceof Error ? error : new Error(String(error)));
       return false;
     }
   };
@@ -76,7 +60,7 @@ export function ScorecardText({
           <Button
             size="compact-sm"
             onClick={() => {
-              keep(theirs);
+              keepScorecard(interviewId, theirs);
               setTheirs(null);
               void send(value);
             }}
@@ -87,7 +71,7 @@ export function ScorecardText({
             size="compact-sm"
             variant="default"
             onClick={() => {
-              keep(theirs);
+              keepScorecard(interviewId, theirs);
               setTheirs(null);
               change(theirs[field]);
             }}
