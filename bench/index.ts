@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { measureChunks } from './chunks.ts';
+import { measureCompare } from './compare.ts';
 import { measureFind } from './find.ts';
 import { measureLibrary } from './library.ts';
 import { measureLists } from './lists.ts';
@@ -32,6 +33,7 @@ export async function bench(options: { electron: boolean; json: string | undefin
   report(await measureLists());
   report(await measureLibrary());
   report(await measureFind());
+  report(await measureCompare());
   report(await measureChunks());
   report(await measureWaveform());
   if (options.json) {
