@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { measureChunks } from './chunks.ts';
+import { measureCompare } from './compare.ts';
 import { measureFind } from './find.ts';
+import { measureLibrary } from './library.ts';
 import { measureLists } from './lists.ts';
 import { type Measurement, ratio } from './measurement.ts';
 import { measureRoundTrip } from './round-trip.ts';
@@ -29,7 +31,9 @@ export async function bench(options: { electron: boolean; json: string | undefin
     console.log('No Electron runtime: the start and the round trip are not measured.');
   }
   report(await measureLists());
+  report(await measureLibrary());
   report(await measureFind());
+  report(await measureCompare());
   report(await measureChunks());
   report(await measureWaveform());
   if (options.json) {

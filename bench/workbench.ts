@@ -14,9 +14,12 @@ import { forkNode } from '../main/hosts/node-fork.ts';
 import { createInterviews } from '../main/interviews/interviews.ts';
 import { createKits } from '../main/kits/kits.ts';
 import { createLibrary } from '../main/library/library.ts';
+import { createNotes } from '../main/notes/notes.ts';
 import { createGate } from '../main/operations/gate.ts';
 import type { Handlers, SignedInPerson } from '../main/operations/handlers.ts';
 import { createRecordings } from '../main/recordings/recordings.ts';
+import { createReview } from '../main/review/review.ts';
+import { createScorecards } from '../main/scorecards/scorecards.ts';
 import type { InputOf, OperationName, OutputOf } from '../shared/contract/index.ts';
 import type { Role } from '../shared/model/roles.ts';
 
@@ -63,6 +66,9 @@ export async function openWorkbench(role: Role = 'CANDIDATE'): Promise<Workbench
       ...library.handlers(database),
       ...createKits({ database, library }).handlers,
       ...createFind({ database }).handlers,
+      ...createReview({ database }).handlers,
+      ...createScorecards({ database, events }).handlers,
+      ...createNotes({ database, events }).handlers,
     } as Handlers,
     require: async () => undefined,
     explain: () => null,

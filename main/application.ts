@@ -6,12 +6,14 @@ import type { Seal } from './accounts/remembered-token.ts';
 import { auditInLog } from './administration/audit.ts';
 import { createDatabaseAdministration } from './administration/database-administration.ts';
 import { createAppOperations } from './app/app-operations.ts';
-import { expectedScreen } from './app/expected-screen.ts';
+import { expectedScreen, noteLeftEmpty } from './app/expected-screen.ts';
+import { createAuditLog } from './audit/audit.ts';
 import { createCandidates } from './candidates/candidates.ts';
 import type { DataPaths } from './config/data-paths.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
 import { createDatabase } from './database/database.ts';
 import { createDesk } from './desk/desk.ts';
+import { createErasure } from './erasure/erasure.ts';
 import { EventHub } from './events.ts';
 import { createFind } from './find/find.ts';
 import { createHealth } from './health/health.ts';
@@ -22,10 +24,12 @@ import { createLibrary } from './library/library.ts';
 import { createLive, type Windows } from './live/live.ts';
 import type { Log } from './log.ts';
 import { createNotes } from './notes/notes.ts';
+import { createOneWay } from './one-way/one-way.ts';
 import { createGate } from './operations/gate.ts';
 import { createRecordings } from './recordings/recordings.ts';
 import { RecordingsPlace } from './recordings/recordings-place.ts';
 import { createStorage, type Desktop } from './recordings/storage.ts';
+import { createReview } from './review/review.ts';
 import { createScorecards } from './scorecards/scorecards.ts';
 import type { Fork } from './worker-process.ts';
 
@@ -134,11 +138,18 @@ export function createApplication(options: {
       ...createDesk({ database, events, library, recordings }).handlers,
       ...createLive({ database, events, recordings, windows }).handlers,
       ...createNotes({ database, events }).handlers,
-      ...createScorecards({ database }).handlers,
+      ...createScorecards({ database, events }).handlers,
+      ...createReview({ database }).handlers,
       ...createHealth({ version, database, storage, recordings, logFolder: paths.logs }).handlers,
       ...createKits({ database, library }).handlers,
       ...createFind({ database }).handlers,
       ...createCandidates({ database, log }).handlers,
+      ...createAuditLog({ database }).handlers,
+      ...createOneWay({ database, events, recordings }).handlers,
+      ...createErasure({
+        ...{ database, log, endSessions: accounts.dropSessions },
+        purge: interviews.purgeDeleted,
+      }).handlers,
     },
     require: database.require,
     personOf: accounts.personOf,
@@ -167,6 +178,9 @@ export function createApplication(options: {
       await storage.close();
       await recordings.close();
       interviews.close();
+      const isEmpty =
+        database.engine.kind === 'embedded' && (await accounts.firstPersonNeeded().catch(() => false));
+      if (isEmpty) noteLeftEmpty(paths);
       await database.close();
       lock.release();
     },

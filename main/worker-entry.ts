@@ -6,6 +6,7 @@ export const workerSources = {
   bcrypt: './accounts/bcrypt-worker.ts',
   decode: './recordings/decode-worker.ts',
   'embedded-database': './database/embedded/worker.ts',
+  'library-file': './library/files/parse-worker.ts',
   peaks: './recordings/peaks-worker.ts',
   remux: './recordings/remux-worker.ts',
 } as const;

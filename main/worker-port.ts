@@ -1,5 +1,9 @@
 import type { FromWorkerProcess } from './worker-process.ts';
 
+/** Four hours of speech take less than half of it; a damaged file must not take all that the machine has. */
+const MOST_BYTES = 1024 ** 3;
+const LOOK_EVERY_MS = 250;
+
 /** What Electron gives a utility process to speak to main with. */
 interface ParentPort {
   on(name: 'message', listener: (event: { data: unknown }) => void): void;
@@ -13,6 +17,10 @@ interface ParentPort {
 export function doJob<Job, Said, Result>(
   work: (job: Job, say: (said: Said) => void) => Promise<Result>,
 ): void {
+  // Not by a flag of V8's: Electron does not pass it on, and it leaves out what lies outside the heap.
+  setInterval(() => {
+    if (process.memoryUsage.rss() > MOST_BYTES) process.exit(1);
+  }, LOOK_EVERY_MS).unref();
   const send = listen((job) => {
     work(job as Job, (said) => send({ kind: 'said', said }))
       .then((result) => send({ kind: 'done', result }))

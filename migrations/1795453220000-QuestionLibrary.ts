@@ -145,9 +145,12 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
           END IF;
           NEW.version := OLD.version + 1;
         END IF;
-        NEW.search := library_question_search(
-          NEW.content, NEW.competency, NEW.tags, NEW.covers || NEW.probes || NEW.levels
-        );
+        -- An import of thousands brings it along, made before its transaction, in which nobody else has their turn.
+        IF NEW.search IS NULL OR (TG_OP = 'UPDATE' AND NEW.search = OLD.search) THEN
+          NEW.search := library_question_search(
+            NEW.content, NEW.competency, NEW.tags, NEW.covers || NEW.probes || NEW.levels
+          );
+        END IF;
         RETURN NEW;
       END
       $$;

@@ -47,7 +47,14 @@ export class Scorecards1795453224000 implements MigrationInterface {
         WHERE question_id IS NOT NULL;
       CREATE UNIQUE INDEX ratings_scorecard_id_competency_key ON ratings (scorecard_id, competency)
         WHERE competency IS NOT NULL;
+      CREATE INDEX ratings_scorecard_id_idx ON ratings (scorecard_id);
       CREATE INDEX ratings_question_id_idx ON ratings (question_id);
+
+      -- The same question in different interviews, newest last, and in an order that says nothing: by what is random in
+      -- the keys.
+      CREATE INDEX questions_same_idx ON questions ((coalesce(library_question_id::text, md5(content))), id);
+      CREATE INDEX questions_same_shuffled_idx ON questions
+        ((coalesce(library_question_id::text, md5(content))), (right(id::text, 12) COLLATE "C"), id);
 
       CREATE TYPE scorecard_act AS ENUM ('SUBMITTED', 'REOPENED');
       CREATE TABLE scorecard_events (
@@ -65,6 +72,7 @@ export class Scorecards1795453224000 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
+      DROP INDEX questions_same_idx, questions_same_shuffled_idx;
       DROP TABLE scorecard_events, ratings, scorecards;
       DROP TYPE scorecard_act;
       DROP TYPE recommendation;

@@ -10,6 +10,7 @@ import { Kits1795453222000 } from './1795453222000-Kits.ts';
 import { ConductedInterviews1795453223000 } from './1795453223000-ConductedInterviews.ts';
 import { Scorecards1795453224000 } from './1795453224000-Scorecards.ts';
 import { SavedFilters1795453225000 } from './1795453225000-SavedFilters.ts';
+import { AuditLog1795453226000 } from './1795453226000-AuditLog.ts';
 
 /** Every migration, oldest first. A new one is added here by `npm run migration:generate`, or by hand. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   ConductedInterviews1795453223000,
   Scorecards1795453224000,
   SavedFilters1795453225000,
+  AuditLog1795453226000,
 ] as const;

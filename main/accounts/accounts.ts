@@ -1,16 +1,18 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { z } from 'zod';
 import type { Person } from '../../shared/contract/accounts.ts';
+import { audit } from '../audit/audit.ts';
 import { User } from '../database/entities/index.ts';
 import type { EventHub } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { ClientIdentity, HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { holdAccount, proveAccount, wrongCredentials } from './credentials.ts';
+import { findInvited, tradeCode, wrongCode } from './invitations.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
-import { addPerson, addressOf, changePerson, listPeople, personById } from './people.ts';
+import { addPerson, addressOf, changePerson, personById, personSubject } from './people.ts';
+import { peopleHandlers } from './people-handlers.ts';
 import { RememberedToken, type Seal } from './remembered-token.ts';
-import { allowSelfRegistration, selfRegistrationAllowed } from './self-registration.ts';
+import { selfRegistrationAllowed } from './self-registration.ts';
 import { Sessions } from './sessions.ts';
 
 export interface Accounts {
@@ -25,6 +27,8 @@ export interface Accounts {
   firstPersonNeeded(): Promise<boolean>;
   /** Whether people may register themselves. */
   selfRegistration(): Promise<boolean>;
+  /** Lets go of whoever is signed in as somebody here; the rows of their sessions are gone already. */
+  dropSessions(personId: string): void;
 }
 
 /**
@@ -72,7 +76,12 @@ export function createAccounts(options: {
         // Nobody is added between the look and the insert, in this process or another.
         await manager.query('LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE');
         if (await manager.exists(User)) throw notTheFirst();
-        return addPerson(manager, { ...input, passwordHash, role: 'ADMIN' });
+        const person = await addPerson(manager, { ...input, passwordHash, role: 'ADMIN' });
+        await audit(manager, {
+          ...{ personId: person.id, action: 'accounts.createFirst' },
+          ...{ subject: personSubject(person), to: { role: person.role } },
+        });
+        return person;
       });
       log.info({ personId: person.id }, 'first person created');
       events.publish('app.statusChanged', undefined);
@@ -115,6 +124,29 @@ export function createAccounts(options: {
       return person;
     },
 
+    async 'accounts.useCode'({ input, client }) {
+      const address = addressOf(input.email);
+      const invited = await findInvited(manager(), { address, code: input.code });
+      // Computed either way, so that the time tells nothing.
+      const passwordHash = await passwords.hash(input.password);
+      if (!invited) {
+        log.warn({ clientId: client.id }, 'wrong code');
+        throw wrongCode();
+      }
+      const person = await enterAs(client, input.remember, async (manager) => {
+        await tradeCode(manager, { ...invited, address }, passwordHash);
+        await sessions.deleteAll(manager, invited.id);
+        const person = await personById(manager, invited.id);
+        await audit(manager, {
+          ...{ personId: person.id, action: 'accounts.useCode' },
+          subject: personSubject(person),
+        });
+        return person;
+      });
+      log.info({ personId: person.id }, 'signed in with a code');
+      return person;
+    },
+
     async 'accounts.signOut'({ client }) {
       await sessions.leave(client);
     },
@@ -150,34 +182,7 @@ export function createAccounts(options: {
       throw new OperationFailure('NOT_FOUND', 'This machine is not signed in any more.');
     },
 
-    async 'people.list'({ input }) {
-      if (input.after !== undefined && !z.uuid().safeParse(input.after).success) {
-        throw new OperationFailure(
-          'INVALID_INPUT',
-          'This page of the list is not there. Please start again.',
-        );
-      }
-      return listPeople(manager(), input);
-    },
-
-    async 'people.create'({ input, person: admin }) {
-      const passwordHash = await passwords.hash(input.password);
-      const person = await addPerson(manager(), { ...input, passwordHash });
-      log.info({ personId: person.id, role: person.role, by: admin.id }, 'person created');
-      return person;
-    },
-
-    async 'people.setEmailVerified'({ input, person: admin }) {
-      const person = await changePerson(manager(), input.id, { emailVerified: input.verified });
-      log.info({ personId: person.id, verified: input.verified, by: admin.id }, 'email marked');
-      return person;
-    },
-
-    async 'people.setSelfRegistration'({ input, person: admin }) {
-      await allowSelfRegistration(manager(), input.allowed);
-      log.info({ allowed: input.allowed, by: admin.id }, 'self-registration set');
-      events.publish('app.statusChanged', undefined);
-    },
+    ...peopleHandlers({ database, events, log, passwords, sessions }),
   };
 
   return {
@@ -187,6 +192,7 @@ export function createAccounts(options: {
     recheck: () => sessions.recheck(),
     firstPersonNeeded,
     selfRegistration,
+    dropSessions: (personId) => sessions.dropAll(personId),
   };
 }
 

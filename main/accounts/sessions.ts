@@ -183,6 +183,23 @@ export class Sessions {
     }
   }
 
+  /** Deletes the rows of all sessions of a person; `dropAll` follows once that is committed. */
+  async deleteAll(manager: EntityManager, personId: string): Promise<void> {
+    await manager.query('DELETE FROM sessions WHERE user_id = $1', [personId]);
+  }
+
+  dropAll(personId: string): void {
+    for (const [clientId, entry] of this.#signedIn) if (entry.person.id === personId) this.#drop(clientId);
+  }
+
+  /** A new role counts here at once, and elsewhere as soon as a session is looked at again. */
+  changeRole(personId: string, role: Role): void {
+    for (const entry of this.#signedIn.values()) {
+      if (entry.person.id === personId) entry.person = { ...entry.person, role };
+    }
+    this.#events.publish('app.statusChanged', undefined, { personId });
+  }
+
   /** After the database has become another one: whoever has no session there is signed out. */
   async recheck(): Promise<void> {
     for (const entry of [...this.#signedIn.values()]) {

@@ -13,9 +13,14 @@ const LONGEST_WAIT_SECONDS = 15 * 60;
  *
  * It does not matter whether an account has the address.
  *
+ * @param of what was tried, in words
  * @throws OperationFailure SLOW_DOWN with `retryAfterMs`; the attempt is not counted then
  */
-export async function countAttempt(manager: EntityManager, address: string): Promise<void> {
+export async function countAttempt(
+  manager: EntityManager,
+  address: string,
+  of: 'passwords' | 'codes' = 'passwords',
+): Promise<void> {
   const key = keyOf(address);
   await manager.query(`DELETE FROM sign_in_throttles WHERE updated_at < now() - interval '1 day'`);
   const counted = await manager.query<unknown[]>(
@@ -40,7 +45,7 @@ export async function countAttempt(manager: EntityManager, address: string): Pro
   const retryAfterMs = Math.max(wait?.ms ?? 0, 1);
   throw new OperationFailure(
     'SLOW_DOWN',
-    `Too many wrong passwords. Please wait ${inWords(retryAfterMs)}, then try again.`,
+    `Too many wrong ${of}. Please wait ${inWords(retryAfterMs)}, then try again.`,
     { retryAfterMs },
   );
 }

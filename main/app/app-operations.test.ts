@@ -90,6 +90,17 @@ describe.each(testEngines)('app.status: %s', (engine) => {
     expect((await status(client)).firstPersonNeeded).toBe(false);
   });
 
+  test('a start that was ended without an account is followed by the same welcome, at once', async () => {
+    await settled(start());
+    await application.close();
+    const again = start();
+    expect((await status(again)).expected).toBe(engine === 'embedded' ? 'FIRST_PERSON' : null);
+    await settled(again);
+    await again.call('accounts.createFirst', ada);
+    await application.close();
+    expect((await status(start())).expected).toBe(engine === 'embedded' ? 'SIGN_IN' : null);
+  });
+
   test('an upgrade waits for an admin to sign in and start it', async () => {
     const before = start();
     await settled(before);

@@ -14,9 +14,12 @@ export const isOwnPractice: Access = (person) =>
 export const isOwnOneWay: Access = (person) =>
   `(interviews.user_id = ${person} AND interviews.kind = 'ONE_WAY')`;
 
-/** An interview that they hold or review. Whoever is no interviewer any more is on no panel. */
+/**
+ * An interview that they hold or review. Whoever is no interviewer any more is on no panel, and nobody is on that of
+ * their own.
+ */
 export const isOnPanel: Access = (person) => `(
-  interviews.kind <> 'PRACTICE'
+  interviews.kind <> 'PRACTICE' AND interviews.user_id <> ${person}
   AND EXISTS (
     SELECT FROM panel_members JOIN users AS panel_users ON panel_users.id = panel_members.user_id
     WHERE panel_members.interview_id = interviews.id AND panel_members.user_id = ${person}
@@ -24,9 +27,12 @@ export const isOnPanel: Access = (person) => `(
   )
 )`;
 
+/** A live interview that they hold. In a one-way interview nobody acts in the candidate's place. */
+export const isOnLivePanel: Access = (person) => `(interviews.kind = 'LIVE' AND ${isOnPanel(person)})`;
+
 /** Whose microphone records: the candidate's, or in a live interview the interviewer's. */
 export const mayRecord: Access = (person) =>
-  `(${isOwnPractice(person)} OR ${isOwnOneWay(person)} OR (interviews.kind = 'LIVE' AND ${isOnPanel(person)}))`;
+  `(${isOwnPractice(person)} OR ${isOwnOneWay(person)} OR ${isOnLivePanel(person)})`;
 
 /** Who may hear what was recorded. */
 export const mayHear: Access = (person) =>

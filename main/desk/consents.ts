@@ -17,7 +17,7 @@ export async function recordConsent(
   manager: EntityManager,
   person: SignedInPerson,
   request: { interviewId: string; consentTextId: string; decision: ConsentDecision },
-  as: Extract<AccessAs, 'oneWay' | 'panel'>,
+  as: Extract<AccessAs, 'oneWay' | 'livePanel'>,
 ): Promise<void> {
   const { interviewId, consentTextId, decision } = request;
   requireInProgress(await holdForChange(manager, person, { interviewId }, as));

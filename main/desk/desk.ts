@@ -1,22 +1,19 @@
 import type { DataSource } from 'typeorm';
-import { Interview } from '../database/entities/index.ts';
 import type { EventHub } from '../events.ts';
 import { deleteInterview, restoreInterview } from '../interviews/deleted-interviews.ts';
 import { moveInterview, requireMove } from '../interviews/interview-status.ts';
 import { holdForChange, ownInterview } from '../interviews/own-interview.ts';
 import type { Library } from '../library/library.ts';
 import type { HandlersOf } from '../operations/handlers.ts';
-import { OperationFailure } from '../operations/operation-failure.ts';
 import { composeInterview } from './compose-interview.ts';
 import { listDesk } from './list-desk.ts';
 import { listInterviewers, setPanel } from './panel.ts';
 import { readDeskInterview } from './read-desk-interview.ts';
+import { momentOrNull, reschedule } from './reschedule.ts';
 
 export interface Desk {
   readonly handlers: HandlersOf<'desk'>;
 }
-
-const momentOrNull = (iso: string | null) => (iso === null ? null : new Date(iso));
 
 /** The interviewer's desk: live and one-way interviews as those on their panels see them. */
 export function createDesk({
@@ -52,22 +49,8 @@ export function createDesk({
       },
 
       async 'desk.reschedule'({ input, person }) {
-        const { id, scheduledAt, dueAt } = input;
-        await database.dataSource.transaction(async (manager) => {
-          const { status } = await holdForChange(manager, person, { interviewId: id }, 'panel');
-          if (status !== 'PENDING') {
-            throw new OperationFailure(
-              'CONFLICT',
-              'This interview has begun, so it cannot be moved any more.',
-            );
-          }
-          await manager.update(
-            Interview,
-            { id },
-            { scheduledAt: momentOrNull(scheduledAt), dueAt: momentOrNull(dueAt) },
-          );
-        });
-        changed(id);
+        await database.dataSource.transaction((manager) => reschedule(manager, person, input));
+        changed(input.id);
       },
 
       async 'desk.setPanel'({ input, person }) {

@@ -9,7 +9,7 @@ import { OperationFailure } from '../operations/operation-failure.ts';
 import { candidateOf, isRevealed } from './read-desk-interview.ts';
 
 /** When an interview takes place, took place or was made. The table has an index on this and the id. */
-const occurs = 'coalesce(interviews.started_at, interviews.scheduled_at, interviews.created_at)';
+export const occurs = 'coalesce(interviews.started_at, interviews.scheduled_at, interviews.created_at)';
 
 type FoundRow = Omit<DeskRow, 'candidate' | 'createdAt' | Times> &
   Record<Times, Date | null> & {
@@ -109,11 +109,11 @@ function toRow(row: FoundRow): DeskRow {
   };
 }
 
-function writeCursor(sort: string, key: string, id: string): string {
+export function writeCursor(sort: string, key: string, id: string): string {
   return Buffer.from(JSON.stringify([sort, key, id])).toString('base64url');
 }
 
-function readCursor(sort: string, text: string): { key: string; id: string } {
+export function readCursor(sort: string, text: string): { key: string; id: string } {
   const shape = z.tuple([
     z.literal(sort),
     z.iso.datetime({ precision: 6 }).refine((time) => !time.startsWith('0000')),

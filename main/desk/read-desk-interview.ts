@@ -111,7 +111,9 @@ export function candidateOf({
   return { id: null, name: `Candidate ${id.slice(-4).toUpperCase()}` };
 }
 
-function withoutScore(question: DeskInterview['questions'][number]): DeskInterview['questions'][number] {
+export function withoutScore(
+  question: DeskInterview['questions'][number],
+): DeskInterview['questions'][number] {
   const { answer } = question;
   return answer ? { ...question, answer: { ...answer, score: null, level: null } } : question;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addBulkDesk } from '../../tests/fixtures/bulk-desk.ts';
 import { openTestDatabase, type TestDatabase, testEngines } from '../../tests/fixtures/databases.ts';
 import { addDeskInterview, addKit, startDesk } from '../../tests/fixtures/desk.ts';
 import { beginPractice, type TestInterviews, type TestPerson } from '../../tests/fixtures/interviews.ts';
@@ -119,6 +120,23 @@ describe.each(testEngines)('finding things on %s', (engine) => {
     ]);
     expect((await find('compilers', alan)).interviews).toMatchObject([{ id, candidateName: null }]);
     expect((await find('practice')).interviews).toEqual([]);
+  });
+
+  test('among years of interviews, what only the oldest one has', async () => {
+    const veteran = await app.addPerson('INTERVIEWER');
+    await addBulkDesk(database.dataSource, veteran.id, { interviews: 1_200, candidates: 30, questions: 5 });
+    const [oldest] = await database.dataSource
+      .query<{ id: string }[]>(
+        `UPDATE interviews SET title = 'Needle' WHERE deleted_at IS NULL AND id = (
+         SELECT interview_id FROM panel_members JOIN interviews AS held ON held.id = interview_id
+         WHERE panel_members.user_id = $1 AND held.deleted_at IS NULL ORDER BY panel_members.id LIMIT 1
+       ) RETURNING id`,
+        [veteran.id],
+      )
+      .then(([rows]) => rows as unknown as { id: string }[]);
+    expect((await find('needle', veteran)).interviews).toMatchObject([{ id: oldest?.id }]);
+    expect((await find('needle')).interviews).toEqual([]);
+    expect((await find('practice', veteran)).interviews).toHaveLength(5);
   });
 
   test('newest first, and no more than a few', async () => {

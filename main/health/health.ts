@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { HealthReport, LogLine } from '../../shared/contract/health.ts';
 import type { EngineDescription } from '../database/database.ts';
-import { schemaState } from '../database/migrator.ts';
+import { migrationRuns, schemaState } from '../database/migrator.ts';
 import type { HandlersOf } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import type { Recordings } from '../recordings/recordings.ts';
@@ -79,15 +79,18 @@ function runtimeVersions(): HealthReport['versions']['runtime'] {
 
 async function databaseFacts(
   dataSource: DataSource,
-): Promise<Pick<HealthReport['database'], 'version' | 'sizeBytes' | 'schema'>> {
+): Promise<Pick<HealthReport['database'], 'version' | 'sizeBytes' | 'schema' | 'schemaRun'>> {
   const [row] = await dataSource.query<{ version: string; size: string }[]>(
     `SELECT current_setting('server_version') AS version, pg_database_size(current_database())::text AS size`,
   );
   const { applied } = await schemaState(dataSource);
+  const schema = applied.at(-1) ?? null;
+  const runs = await migrationRuns(dataSource);
   return {
     version: row?.version ?? null,
     sizeBytes: row ? Number(row.size) : null,
-    schema: applied.at(-1) ?? null,
+    schema,
+    schemaRun: schema === null ? null : (runs[schema] ?? null),
   };
 }
 

@@ -1,12 +1,11 @@
 import { fork } from 'node:child_process';
 import type { Fork } from '../worker-process.ts';
-import { workerFlags } from './worker-flags.ts';
 
 /** Starts a process of the Node that runs this one: for the browser host, and for what runs without a window. */
 export const forkNode: Fork = (file) => {
   const child = fork(file, {
     // Not those of this process: a debugger's port, say, can be opened once only.
-    execArgv: workerFlags,
+    execArgv: [],
     // As Electron does it: typed arrays and errors stay what they are.
     serialization: 'advanced',
     // The decoder complains there of every packet it cannot read; what matters comes as a message.

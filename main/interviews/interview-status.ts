@@ -4,6 +4,14 @@ import { Interview } from '../database/entities/index.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import type { OwnInterview } from './own-interview.ts';
 
+const begun = { startedAt: () => 'now()' };
+/** A break that was going on ends with it. */
+const ended = {
+  endedAt: () => 'now()',
+  pausedMs: () => 'paused_ms + coalesce((extract(epoch FROM now() - paused_at) * 1000)::integer, 0)',
+  pausedAt: null,
+};
+
 /**
  * Moves an interview along the allowed transitions. Of two who try at once, one does it and the other is told; the
  * database's own trigger holds the same rule.
@@ -19,7 +27,7 @@ export async function moveInterview(
   const { affected } = await manager.update(
     Interview,
     { id, status },
-    to === 'IN_PROGRESS' ? { status: to, startedAt: () => 'now()' } : { status: to, endedAt: () => 'now()' },
+    { status: to, ...(to === 'IN_PROGRESS' ? begun : ended) },
   );
   if (affected !== 1) {
     throw new OperationFailure('CONFLICT', 'This interview has just changed elsewhere. Please look again.');

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { InterviewKind, InterviewStatus } from '../../shared/model/interview.ts';
-import { isOnPanel, isOwnOneWay, isOwnPractice } from '../database/interview-access.ts';
+import { isOnLivePanel, isOnPanel, isOwnOneWay, isOwnPractice } from '../database/interview-access.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 
@@ -19,9 +19,14 @@ export type InterviewPart =
   | { readonly takeId: string };
 
 /** Who somebody is to an interview; main/database/interview-access.ts says what that means. */
-export type AccessAs = 'practice' | 'oneWay' | 'panel';
+export type AccessAs = 'practice' | 'oneWay' | 'panel' | 'livePanel';
 
-const accessAs = { practice: isOwnPractice, oneWay: isOwnOneWay, panel: isOnPanel } as const;
+const accessAs = {
+  practice: isOwnPractice,
+  oneWay: isOwnOneWay,
+  panel: isOnPanel,
+  livePanel: isOnLivePanel,
+} as const;
 
 /**
  * The interview that something belongs to, where it is this person's.
@@ -54,7 +59,8 @@ export function holdOwnInterview(
 }
 
 /**
- * The same, for a change: an interview that was deleted has to be restored first.
+ * The same, for a change: an interview that was deleted has to be restored first, and a candidate changes nothing in a
+ * one-way interview before it begins nor after it is submitted.
  *
  * @throws OperationFailure NOT_FOUND, CONFLICT
  */
@@ -65,6 +71,11 @@ export async function holdForChange(
   as: AccessAs = 'practice',
 ): Promise<OwnInterview> {
   const interview = await holdOwnInterview(manager, person, part, as);
+  if (as === 'oneWay') {
+    if (interview.deletedAt) throw notFound('interview');
+    if (interview.status === 'COMPLETED') throw submitted();
+    requireInProgress(interview);
+  }
   refuseDeleted(interview);
   return interview;
 }
@@ -82,6 +93,13 @@ export function requireInProgress({ status }: OwnInterview): void {
   throw new OperationFailure(
     'CONFLICT',
     status === 'PENDING' ? 'This interview has not begun yet.' : 'This interview has ended.',
+  );
+}
+
+function submitted(): OperationFailure {
+  return new OperationFailure(
+    'CONFLICT',
+    'You have submitted this interview, so nothing in it can be changed any more.',
   );
 }
 

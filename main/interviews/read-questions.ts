@@ -26,6 +26,11 @@ export function readQuestions(manager: EntityManager, interviewId: string): Prom
   return read(manager, 'questions.interview_id = $1', interviewId);
 }
 
+/** Those of many interviews, in no order. */
+export function readQuestionsById(manager: EntityManager, ids: readonly string[]): Promise<ReadQuestion[]> {
+  return read(manager, 'questions.id = ANY($1)', ids);
+}
+
 /** One question, which must be there. */
 export async function readQuestion(manager: EntityManager, questionId: string): Promise<Question> {
   const [question] = await read(manager, 'questions.id = $1', questionId);
@@ -33,7 +38,7 @@ export async function readQuestion(manager: EntityManager, questionId: string): 
   return question;
 }
 
-async function read(manager: EntityManager, condition: string, id: string): Promise<ReadQuestion[]> {
+async function read(manager: EntityManager, condition: string, which: unknown): Promise<ReadQuestion[]> {
   const rows = await manager.query<QuestionRow[]>(
     `
     SELECT questions.id, position, content, difficulty, competency, covers, probes, levels,
@@ -57,7 +62,7 @@ async function read(manager: EntityManager, condition: string, id: string): Prom
     WHERE ${condition}
     ORDER BY position
     `,
-    [id, restorableDays],
+    [which, restorableDays],
   );
   return rows.map(({ answerId, transcript, score, level, audioUrl, takes, ...question }) => ({
     ...question,

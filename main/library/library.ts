@@ -5,7 +5,9 @@ import { LibraryQuestion } from '../database/entities/index.ts';
 import type { HandlersOf } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { type DrawableQuestion, drawQuestions } from './draw-questions.ts';
+import { exportQuestions } from './export-questions.ts';
 import { readFacets } from './facets.ts';
+import { checkImport, importQuestions } from './import-questions.ts';
 import { installStarter } from './install-starter.ts';
 import { listQuestions } from './list-questions.ts';
 import {
@@ -63,6 +65,9 @@ export function createLibrary(): Library {
       'library.archive': ({ input, person }) => archiveQuestion(database.dataSource, person, input.id, true),
       'library.restore': ({ input, person }) => archiveQuestion(database.dataSource, person, input.id, false),
       'library.duplicate': ({ input, person }) => duplicateQuestion(database.dataSource, person, input.id),
+      'library.checkImport': ({ input }) => checkImport(database.dataSource, input),
+      'library.import': ({ input, person }) => importQuestions(database.dataSource, person, input),
+      'library.export': ({ input }) => exportQuestions(database.dataSource, input),
     }),
     draw,
   };

@@ -1,8 +1,13 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import type { OutputOf, ParsedInputOf } from '../../shared/contract/index.ts';
-import { type LibraryQuestion, type LibraryVersion, questionDraft } from '../../shared/contract/library.ts';
-import { changedFields, type QuestionDraft, type QuestionOrigin } from '../../shared/model/library.ts';
+import type { LibraryQuestion, LibraryVersion } from '../../shared/contract/library.ts';
+import {
+  changedFields,
+  type QuestionDraft,
+  type QuestionOrigin,
+  tidyDraft,
+} from '../../shared/model/library.ts';
 import { LibraryQuestion as Entity, LibraryQuestionVersion } from '../database/entities/index.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
@@ -42,7 +47,7 @@ export async function readQuestion(
   const told = versions.map((version) => ({ ...version, changedAt: version.changedAt.toISOString() }));
   const newest = told.find(({ version }) => version === question.version);
   return {
-    ...draftOf(question),
+    ...tidyDraft(question),
     ...{ id, slug: question.slug, version: question.version, origin: question.origin },
     changedBy: newest?.changedBy ?? null,
     changedAt: newest?.changedAt ?? question.createdAt.toISOString(),
@@ -65,7 +70,7 @@ export async function readVersion(
   });
   if (!found) throw notFound();
   return {
-    ...draftOf(found),
+    ...tidyDraft(found),
     ...{ version, origin: found.origin, changedAt: found.createdAt.toISOString() },
     changedBy: found.changedBy && { id: found.changedBy.id, name: found.changedBy.name },
   };
@@ -111,7 +116,7 @@ export function revertQuestion(
     const question = await holdVersion(manager, person, id, baseVersion);
     const old = await manager.findOneBy(LibraryQuestionVersion, { questionId: id, version });
     if (!old) throw notFound();
-    await write(manager, person, question, draftOf(old), old.origin);
+    await write(manager, person, question, tidyDraft(old), old.origin);
     return readQuestion(manager, person, id);
   });
 }
@@ -146,7 +151,7 @@ export function duplicateQuestion(
     if (!question) throw notFound();
     const copy = v7();
     await manager.insert(Entity, {
-      ...{ id: copy, ...draftOf(question), origin: 'PERSON', changedById: person.id },
+      ...{ id: copy, ...tidyDraft(question), origin: 'PERSON', changedById: person.id },
     });
     return readQuestion(manager, person, copy);
   });
@@ -180,16 +185,8 @@ async function write(
   draft: QuestionDraft,
   origin: QuestionOrigin,
 ): Promise<void> {
-  if (changedFields(draftOf(question), draft).length === 0) return;
+  if (changedFields(tidyDraft(question), draft).length === 0) return;
   await manager.update(Entity, question.id, { ...draft, origin, changedById: person.id });
-}
-
-/** What a row says, tidied: it may be from before people wrote questions, or written past the app. */
-export function draftOf(row: QuestionDraft): QuestionDraft {
-  const { content, difficulty, competency, tags, covers, probes, levels } = row;
-  const draft = { content, difficulty, competency, tags, covers, probes, levels };
-  const parsed = questionDraft.safeParse(draft);
-  return parsed.success ? parsed.data : draft;
 }
 
 function notFound(): OperationFailure {

@@ -3,7 +3,12 @@ import { recordConsent } from '../desk/consents.ts';
 import type { EventHub } from '../events.ts';
 import { type ChangedQuestion, chooseTake } from '../interviews/answers.ts';
 import { moveInterview, requireMove } from '../interviews/interview-status.ts';
-import { holdForChange, ownInterview, requireInProgress } from '../interviews/own-interview.ts';
+import {
+  holdForChange,
+  type OwnInterview,
+  ownInterview,
+  requireInProgress,
+} from '../interviews/own-interview.ts';
 import { discardTake, keepTake, restoreTake } from '../interviews/recovered-takes.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { readCandidateView } from './candidate-view.ts';
@@ -26,6 +31,13 @@ export function createLive(parts: {
   const changed = (interviewId: string) => events.publish('desk.changed', { interviewId });
   const inTransaction = <T>(work: (manager: EntityManager) => Promise<T>): Promise<T> =>
     database.dataSource.transaction(work);
+
+  /** A one-way interview is refused before anything is done: in it the candidate alone agrees, records and ends. */
+  async function requireLive(person: SignedInPerson, interviewId: string): Promise<OwnInterview> {
+    const interview = await ownInterview(database.dataSource.manager, person, { interviewId }, 'panel');
+    if (interview.kind !== 'LIVE') throw notLive();
+    return interview;
+  }
 
   async function move(person: SignedInPerson, id: string, to: 'IN_PROGRESS' | 'COMPLETED'): Promise<void> {
     await inTransaction(async (manager) => {
@@ -55,13 +67,11 @@ export function createLive(parts: {
       'live.start': ({ input, person }) => move(person, input.id, 'IN_PROGRESS'),
 
       async 'live.recordConsent'({ input: { id, consentTextId, decision }, person }) {
+        requireInProgress(await requireLive(person, id));
         // Who declines is not recorded any more from here on.
-        if (decision === 'DECLINED') {
-          await ownInterview(database.dataSource.manager, person, { interviewId: id }, 'panel');
-          await recordings.stopTakesOf(id);
-        }
+        if (decision === 'DECLINED') await recordings.stopTakesOf(id);
         await inTransaction((manager) =>
-          recordConsent(manager, person, { interviewId: id, consentTextId, decision }, 'panel'),
+          recordConsent(manager, person, { interviewId: id, consentTextId, decision }, 'livePanel'),
         );
         changed(id);
       },
@@ -100,34 +110,22 @@ export function createLive(parts: {
         ),
 
       async 'live.end'({ input: { id }, person }) {
-        const interview = await ownInterview(
-          database.dataSource.manager,
-          person,
-          { interviewId: id },
-          'panel',
-        );
-        requireMove(interview.status, 'COMPLETED');
+        requireMove((await requireLive(person, id)).status, 'COMPLETED');
         await recordings.stopTakesOf(id);
         await move(person, id, 'COMPLETED');
       },
 
       'live.keepTake': ({ input, person }) =>
-        changeTake(keepTake(database.dataSource, person, input.takeId, 'panel')),
+        changeTake(keepTake(database.dataSource, person, input.takeId, 'livePanel')),
       'live.discardTake': ({ input, person }) =>
-        changeTake(discardTake(database.dataSource, person, input.takeId, 'panel')),
+        changeTake(discardTake(database.dataSource, person, input.takeId, 'livePanel')),
       'live.restoreTake': ({ input, person }) =>
-        changeTake(restoreTake(database.dataSource, person, input, 'panel')),
+        changeTake(restoreTake(database.dataSource, person, input, 'livePanel')),
       'live.chooseTake': ({ input, person }) =>
-        changeTake(chooseTake(database.dataSource, person, input.takeId, 'panel')),
+        changeTake(chooseTake(database.dataSource, person, input.takeId, 'livePanel')),
 
       async 'live.openCandidateView'({ input: { id }, person }) {
-        const { kind } = await ownInterview(
-          database.dataSource.manager,
-          person,
-          { interviewId: id },
-          'panel',
-        );
-        if (kind !== 'LIVE') throw notLive();
+        await requireLive(person, id);
         windows?.openCandidateView(id);
         return { opened: windows !== undefined };
       },

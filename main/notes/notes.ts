@@ -101,12 +101,15 @@ async function listNotes(
   }));
 }
 
-/** The take of a question that was running at a moment, or else the last one that had begun before it. */
+/**
+ * The take of a question that was running at a moment, or else the last one that had begun before it. Where one answer is
+ * handed over to the next, main hears of the new take once it has all of the old one: up to some seconds late.
+ */
 async function takeThen(manager: EntityManager, questionId: string, at: string): Promise<string | null> {
   const [take] = await manager.query<{ id: string }[]>(
     `SELECT takes.id FROM takes JOIN answers ON answers.id = takes.answer_id
      WHERE answers.question_id = $1
-     ORDER BY takes.started_at <= $2::timestamptz DESC, takes.started_at DESC LIMIT 1`,
+     ORDER BY takes.started_at <= $2::timestamptz + interval '3 seconds' DESC, takes.started_at DESC LIMIT 1`,
     [questionId, at],
   );
   return take?.id ?? null;

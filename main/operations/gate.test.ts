@@ -42,6 +42,7 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'accounts.createFirst': { name: 'Ada', email, password, remember: false },
   'accounts.register': { name: 'Ada', email, password, remember: false },
   'accounts.signIn': { email, password, remember: false },
+  'accounts.useCode': { email, code: 'ABCD', password, remember: false },
   'accounts.signOut': undefined,
   'accounts.current': undefined,
   'accounts.rename': { name: 'Ada' },
@@ -50,6 +51,10 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'accounts.revokeSession': { id },
   'people.list': {},
   'people.create': { name: 'Ada', email, password, role: 'CANDIDATE' },
+  'people.invite': { name: 'Ada', email, role: 'INTERVIEWER' },
+  'people.resetPassword': { id },
+  'people.changeRole': { id, from: 'CANDIDATE', to: 'INTERVIEWER' },
+  'people.setState': { id, state: 'DISABLED' },
   'people.setEmailVerified': { id, verified: true },
   'people.setSelfRegistration': { allowed: true },
   'library.competencies': undefined,
@@ -63,6 +68,9 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'library.archive': { id },
   'library.restore': { id },
   'library.duplicate': { id },
+  'library.checkImport': { format: 'CSV', bytes: new Uint8Array(1) },
+  'library.import': { format: 'CSV', bytes: new Uint8Array(1), fingerprint: '', conflicts: 'KEEP' },
+  'library.export': { format: 'CSV' },
   'practice.create': {
     ...{ difficulty: 'MID', questionCount: 5, competencies: ['testing'] },
     ...{ thinkTimeMs: 0, answerTimeMs: 60_000, takesAllowed: 1 },
@@ -110,7 +118,12 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
     scheduledAt: null,
     dueAt: null,
   },
-  'desk.reschedule': { id: '0197aaaa-0000-7000-8000-000000000000', scheduledAt: null, dueAt: null },
+  'desk.reschedule': {
+    id: '0197aaaa-0000-7000-8000-000000000000',
+    seen: { scheduledAt: null, dueAt: null },
+    scheduledAt: null,
+    dueAt: null,
+  },
   'desk.setPanel': {
     id: '0197aaaa-0000-7000-8000-000000000000',
     seen: ['0197aaaa-0000-7000-8000-000000000000'],
@@ -153,6 +166,12 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
     body: 'x',
   },
   'notes.change': { id: '0197aaaa-0000-7000-8000-000000000000', seen: '2026-01-01T00:00:00Z', body: 'x' },
+  'scorecards.write': { interviewId: '0197aaaa-0000-7000-8000-000000000000', seen: null },
+  'scorecards.submit': { interviewId: '0197aaaa-0000-7000-8000-000000000000', seen: null },
+  'scorecards.reopen': { interviewId: '0197aaaa-0000-7000-8000-000000000000', reason: 'x' },
+  'scorecards.debrief': { interviewId: '0197aaaa-0000-7000-8000-000000000000' },
+  'review.compare': { questionId: '0197aaaa-0000-7000-8000-000000000000' },
+  'review.grid': {},
   'scorecards.mine': { interviewId: '0197aaaa-0000-7000-8000-000000000000' },
   'scorecards.rate': {
     interviewId: '0197aaaa-0000-7000-8000-000000000000',
@@ -160,6 +179,10 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
     level: 3,
   },
   'desk.interview': { id: '0197aaaa-0000-7000-8000-000000000000' },
+  'erasure.preview': { id },
+  'erasure.erase': { id, name: 'Ada' },
+  'audit.list': {},
+  'audit.choices': undefined,
   'kits.list': {},
   'kits.get': { id },
   'kits.create': { name: 'Backend', definition: usualKit },
@@ -183,6 +206,27 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'filters.remove': { id },
   'candidates.list': {},
   'candidates.create': { name: 'Ada', email },
+  'candidates.get': { id },
+  'candidates.update': {
+    ...{ id, version: 1, name: 'Ada', email, headline: '', phone: '', notes: '', tags: [] },
+    accommodation: { timeMultiplier: 1, extraTakes: 0, note: '' },
+  },
+  'candidates.setArchived': { id, archived: true },
+  'candidates.tags': undefined,
+  'candidates.interviews': { id },
+  'candidates.invite': { id },
+  'oneWay.mine': {},
+  'oneWay.get': { id },
+  'oneWay.begin': { id, consent: null },
+  'oneWay.recordConsent': { id, consentTextId: id, decision: 'DECLINED' },
+  'oneWay.ask': { questionId: id },
+  'oneWay.skip': { questionId: id },
+  'oneWay.saveAnswer': { questionId: id, transcript: '' },
+  'oneWay.chooseTake': { takeId: id },
+  'oneWay.keepTake': { takeId: id },
+  'oneWay.discardTake': { takeId: id },
+  'oneWay.restoreTake': { takeId: id },
+  'oneWay.submit': { id },
 };
 
 const names = Object.keys(operations) as OperationName[];
@@ -250,7 +294,7 @@ describe('every operation × every role', () => {
       names.filter((name) => wanted((operations[name] as Operation).access));
     expect(withAccess((access) => access === 'anyone')).toEqual([
       ...['app.status', 'app.retryDatabase', 'accounts.createFirst', 'accounts.register'],
-      ...['accounts.signIn', 'accounts.signOut', 'accounts.current'],
+      ...['accounts.signIn', 'accounts.useCode', 'accounts.signOut', 'accounts.current'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('INTERVIEWER'))).toEqual([
       ...['database.migrate', 'database.overview', 'database.testServer', 'database.chooseCertificate'],
@@ -259,9 +303,13 @@ describe('every operation × every role', () => {
       ...['backups.openFolder'],
       ...['people.list', 'people.create'],
       ...['people.setEmailVerified', 'people.setSelfRegistration'],
+      ...['database.use'],
+      ...['people.list', 'people.invite', 'people.resetPassword', 'people.changeRole'],
+      ...['people.setState', 'people.create', 'people.setEmailVerified', 'people.setSelfRegistration'],
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
       ...['health.report', 'health.log', 'health.diagnostics'],
+      ...['audit.list', 'audit.choices', 'erasure.preview', 'erasure.erase'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
   });
@@ -277,6 +325,7 @@ describe('every operation × every role', () => {
       'find',
       'interviews',
       'library',
+      'oneWay',
       'practice',
       'questions',
       'recordings',

@@ -54,7 +54,7 @@ export function createGate(parts: {
   };
 }
 
-function isOperation(name: string): name is OperationName {
+export function isOperation(name: string): name is OperationName {
   return Object.hasOwn(operations, name);
 }
 

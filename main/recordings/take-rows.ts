@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { recordingFormat } from '../../shared/model/recording.ts';
+import { requireCurrentQuestion } from '../database/current-question.ts';
 import { Answer, Consent, Interview, Question, Take } from '../database/entities/index.ts';
 import { mayHear, mayRecord } from '../database/interview-access.ts';
 import { makeAnswer } from '../database/make-answer.ts';
@@ -53,6 +54,7 @@ export async function addTake(
     }
     // Nobody else hears a practice interview.
     const consentId = interview.kind === 'PRACTICE' ? null : await requireConsent(manager, interview.id);
+    if (interview.kind === 'ONE_WAY') await requireCurrentQuestion(manager, question.id);
     await makeAnswer(manager, question.id);
     const answer = await manager.findOneByOrFail(Answer, { questionId: question.id });
     const takes = await manager.find(Take, {

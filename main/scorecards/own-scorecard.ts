@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 } from 'uuid';
 import type { ParsedInputOf } from '../../shared/contract/index.ts';
 import type { OwnScorecard } from '../../shared/contract/scorecards.ts';
-import { Question, Rating, Scorecard } from '../database/entities/index.ts';
+import { Question, Rating, Scorecard, ScorecardEvent } from '../database/entities/index.ts';
 import { holdForChange } from '../interviews/own-interview.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
@@ -22,10 +22,21 @@ export async function readOwnScorecard(
     privateNotes: scorecard?.privateNotes ?? '',
     sharedNotes: scorecard?.sharedNotes ?? '',
     submittedAt: scorecard?.submittedAt?.toISOString() ?? null,
+    updatedAt: scorecard?.updatedAt.toISOString() ?? null,
+    events: scorecard ? await readEvents(manager, scorecard.id) : [],
     ratings: ratings.map(({ questionId, competency, level, evidence }) => ({
       ...{ questionId, competency, level, evidence },
     })),
   };
+}
+
+/** What has left a trace on a scorecard, in its order. */
+export async function readEvents(
+  manager: EntityManager,
+  scorecardId: string,
+): Promise<OwnScorecard['events']> {
+  const events = await manager.find(ScorecardEvent, { where: { scorecardId }, order: { id: 'ASC' } });
+  return events.map(({ act, reason, createdAt }) => ({ act, reason, at: createdAt.toISOString() }));
 }
 
 /**

@@ -48,10 +48,13 @@ export function AudioPlayer({
   src,
   durationMs,
   label,
+  jump,
 }: {
   src: string;
   durationMs: number | null;
   label: string;
+  /** Plays from this moment on; another number plays from it again. */
+  jump?: { ms: number; number: number };
 }) {
   const audio = useRef<HTMLAudioElement>(null);
   const [isPlaying, setPlaying] = useState(false);
@@ -82,7 +85,7 @@ export function AudioPlayer({
     if (!element) return;
     if (playing !== element) playing?.pause();
     playing = element;
-    if (seconds >= lengthSeconds) element.currentTime = 0;
+    if (element.currentTime >= lengthSeconds) element.currentTime = 0;
     // A refusal shows as the element's error event, or because pause came first.
     await element.play().catch(() => undefined);
   };
@@ -91,6 +94,12 @@ export function AudioPlayer({
     setSeconds(within);
     if (audio.current) audio.current.currentTime = within;
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each jump is made once
+  useEffect(() => {
+    if (!jump) return;
+    seek(jump.ms / 1000);
+    void play();
+  }, [jump?.number]);
   const skip = (by: number) => {
     seek(seconds + by);
     setSaid(positionInWords(Math.min(Math.max(0, seconds + by), lengthSeconds)));

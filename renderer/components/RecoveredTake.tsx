@@ -7,19 +7,18 @@ import { formatDay, formatDuration } from '../lib/formats.ts';
 import { useAct } from '../lib/queries.ts';
 import { AudioPlayer } from './AudioPlayer.tsx';
 
-const changes = ['interviews.get', 'interviews.list', 'interviews.unfinished', 'desk.interview'] as const;
+const changes = [
+  ...(['interviews.get', 'interviews.list', 'interviews.unfinished'] as const),
+  ...(['desk.interview', 'oneWay.get', 'oneWay.mine'] as const),
+];
+
+/** Whose operations decide about a take: the practising person's, the panel's of a live interview, or the candidate's. */
+export type TakeKeeper = 'answers' | 'live' | 'oneWay';
 
 /** Offers a take that was recovered after a break-off: the person keeps it or discards it. */
-export function RecoveredOffer({
-  take,
-  live = false,
-}: {
-  take: Take;
-  /** It was recorded in a live interview, whose panel decides. */
-  live?: boolean;
-}) {
-  const keep = useAct(live ? 'live.keepTake' : 'answers.keepTake', { changes });
-  const discard = useAct(live ? 'live.discardTake' : 'answers.discardTake', { changes });
+export function RecoveredOffer({ take, keeper = 'answers' }: { take: Take; keeper?: TakeKeeper }) {
+  const keep = useAct(`${keeper}.keepTake`, { changes });
+  const discard = useAct(`${keeper}.discardTake`, { changes });
   const length = take.durationMs === null ? '' : ` (${formatDuration(take.durationMs)})`;
   const askToDiscard = () =>
     modals.openConfirmModal({
@@ -63,11 +62,13 @@ export function RecoveredOffer({
 export function DiscardedTakes({
   takes,
   readOnly = false,
+  keeper = 'answers',
 }: {
   takes: readonly DiscardedTake[];
   readOnly?: boolean;
+  keeper?: TakeKeeper;
 }) {
-  const restore = useAct('answers.restoreTake', { changes });
+  const restore = useAct(`${keeper}.restoreTake`, { changes });
   return takes.map((take) => (
     <Stack key={take.id} gap={6}>
       <Group gap="xs" mih={26}>

@@ -2,7 +2,12 @@ import { Button, Textarea } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { textLimits } from '../../shared/model/limits.ts';
-import { editTranscript, flushTranscript, useTranscriptDrafts } from '../stores/transcript-drafts.ts';
+import {
+  editTranscript,
+  flushTranscript,
+  type TranscriptKeeper,
+  useTranscriptDrafts,
+} from '../stores/transcript-drafts.ts';
 import classes from './TranscriptEditor.module.css';
 
 /** The words of an answer, typed or corrected by hand; saved as one types. Give it the question's id as key. */
@@ -10,13 +15,17 @@ export function TranscriptEditor({
   questionId,
   transcript,
   label = 'Transcript',
+  placeholder = 'Type what was said, as much of it as helps you',
   minRows = 4,
+  keeper,
 }: {
   questionId: string;
   /** What is kept so far. */
   transcript: string;
   label?: string;
+  placeholder?: string;
   minRows?: number;
+  keeper?: TranscriptKeeper;
 }) {
   const draft = useTranscriptDrafts((drafts) => drafts[questionId]);
   const [edited, setEdited] = useState(draft !== undefined);
@@ -25,7 +34,7 @@ export function TranscriptEditor({
     <div className={classes.editor}>
       <Textarea
         label={label}
-        placeholder="Type what was said, as much of it as helps you"
+        placeholder={placeholder}
         autosize
         minRows={minRows}
         maxRows={24}
@@ -34,7 +43,7 @@ export function TranscriptEditor({
         value={draft?.text ?? transcript}
         onChange={(event) => {
           setEdited(true);
-          editTranscript(questionId, event.currentTarget.value);
+          editTranscript(questionId, event.currentTarget.value, keeper);
         }}
         onBlur={() => flushTranscript(questionId)}
       />

@@ -26,6 +26,8 @@ export function useActForm<N extends OperationName, V extends Record<string, unk
   submit: (event?: FormEvent<HTMLFormElement>) => void;
   pending: boolean;
   failure: CallError | null;
+  /** The same, also when it is about a field. */
+  error: CallError | null;
 } {
   const form = useForm<V>({ initialValues });
   const act = useAct(name, {
@@ -46,5 +48,6 @@ export function useActForm<N extends OperationName, V extends Record<string, unk
     submit: form.onSubmit((values) => act.mutate(toInput(values))),
     pending: act.isPending,
     failure: isAboutFields ? null : act.error,
+    error: act.error,
   };
 }

@@ -131,10 +131,17 @@ export function followEvents(): () => void {
   const ends = [
     on('app.statusChanged', () => void refresh('app.status', 'accounts.current')),
     on('accounts.signedOut', forgetPerson),
+    on('desk.changed', ({ interviewId }) => {
+      void queryClient.invalidateQueries({ queryKey: keyOf('desk.interview', { id: interviewId }) });
+      void queryClient.invalidateQueries({ queryKey: keyOf('notes.list', { interviewId }) });
+      void queryClient.invalidateQueries({ queryKey: keyOf('oneWay.get', { id: interviewId }) });
+      void refresh('desk.list', 'oneWay.mine');
+    }),
     on('storage.changed', () => void refresh('storage.status', 'storage.measure')),
     on('interviews.changed', ({ interviewId }) => {
       void queryClient.invalidateQueries({ queryKey: keyOf('interviews.get', { id: interviewId }) });
       void queryClient.invalidateQueries({ queryKey: keyOf('desk.interview', { id: interviewId }) });
+      void queryClient.invalidateQueries({ queryKey: keyOf('oneWay.get', { id: interviewId }) });
       void refresh('interviews.list', 'interviews.unfinished');
       // A take that has just been finished has a waveform now; those that are known do not change.
       void queryClient.invalidateQueries({

@@ -1,5 +1,6 @@
 import type { InterviewDifficulty, QuestionDifficulty } from '../../shared/model/difficulty.ts';
 import type { InterviewKind, InterviewStatus } from '../../shared/model/interview.ts';
+import type { SignInState } from '../../shared/model/invitation.ts';
 import type { Role } from '../../shared/model/roles.ts';
 
 /** How the model's values are called on screen. */
@@ -33,4 +34,12 @@ export const roleWords: Record<Role, string> = {
   CANDIDATE: 'Candidate',
   INTERVIEWER: 'Interviewer',
   ADMIN: 'Admin',
+};
+
+/** Whether somebody can sign in. */
+export const signInWords: Record<SignInState, string> = {
+  READY: 'Can sign in',
+  INVITED: 'Invited',
+  NONE: 'No code yet',
+  DISABLED: 'Disabled',
 };

@@ -1,6 +1,12 @@
 import type { Question, Take } from '../../shared/contract/interviews.ts';
 
-export function isOpen({ state }: Question): boolean {
+/** A question as far as answering it goes, wherever somebody answers alone. */
+export type AnswerableQuestion = Pick<
+  Question,
+  'id' | 'position' | 'content' | 'thinkTimeMs' | 'answerTimeMs' | 'takesAllowed' | 'state'
+> & { answer: Pick<NonNullable<Question['answer']>, 'transcript' | 'takes' | 'discarded'> | null };
+
+export function isOpen({ state }: Pick<Question, 'state'>): boolean {
   return state === 'NOT_ASKED' || state === 'ASKED';
 }
 
@@ -25,11 +31,11 @@ export function whereToGoOn(questions: readonly Question[]): { question: Questio
   return open && { question: open, review: false };
 }
 
-export function takesLeft({ takesAllowed, answer }: Question): number {
+export function takesLeft({ takesAllowed, answer }: AnswerableQuestion): number {
   return Math.max(0, takesAllowed - (answer?.takes.length ?? 0));
 }
 
 /** The take that counts: the chosen one, else the last. */
-export function chosenTake({ answer }: Question): Take | null {
+export function chosenTake({ answer }: Pick<AnswerableQuestion, 'answer'>): Take | null {
   return answer?.takes.find(({ chosen }) => chosen) ?? answer?.takes.at(-1) ?? null;
 }

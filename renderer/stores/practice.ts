@@ -7,6 +7,7 @@ import { isCapturing } from '../lib/recorder/recorder-state.ts';
 import { chosenTake, nextOpen, whereToGoOn } from './practice-course.ts';
 import { usePracticePreferences } from './practice-preferences.ts';
 import { recorder } from './recorder.ts';
+import { endStrayTakes } from './stray-takes.ts';
 
 /** check: the device check; answer: thinking, recording; review: listening, rating; end: nothing is open any more. */
 export type PracticeStep = 'check' | 'answer' | 'review' | 'end';
@@ -59,7 +60,7 @@ export function goOn(): Promise<void> {
     const interview =
       before.status === 'PENDING'
         ? keep(await call('interviews.begin', { id: before.id }))
-        : await endStrayTakes(before);
+        : await withoutStrayTakes(before);
     const place = whereToGoOn(before.status === 'PENDING' ? interview.questions : before.questions);
     if (!place) end();
     else if (place.review || hasTakes(interview, place.question.id)) review(place.question.id);
@@ -167,16 +168,10 @@ function end(): void {
   usePractice.setState({ step: 'end', questionId: null });
 }
 
-/** A page that was reloaded in the middle of an answer leaves a take that nobody ends. */
-async function endStrayTakes(interview: Interview): Promise<Interview> {
-  const stray = interview.questions
-    .flatMap(({ answer }) => answer?.takes ?? [])
-    .filter(({ state }) => state === 'RECORDING')
-    .map(({ id }) => id);
+async function withoutStrayTakes(interview: Interview): Promise<Interview> {
+  const stray = await endStrayTakes(interview.questions);
   if (stray.length === 0) return interview;
   usePractice.setState({ brokenTakes: stray });
-  // One that main cannot end now is put in order at its next start.
-  await Promise.allSettled(stray.map((takeId) => call('recordings.finish', { takeId })));
   return keep(await call('interviews.get', { id: interview.id }));
 }
 

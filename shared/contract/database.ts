@@ -7,7 +7,6 @@ const bytes = z.int().nonnegative();
 
 /** How the connection to a server is encrypted; the words are libpq's. */
 export const tlsModes = ['disable', 'require', 'verify-full'] as const;
-export type TlsMode = (typeof tlsModes)[number];
 
 const named = (what: string) =>
   storableText.trim().min(1, `Please say ${what}.`).max(255, 'This is too long.');

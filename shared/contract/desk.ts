@@ -19,7 +19,7 @@ const rubricCompetency = z.object({
   levels: z.array(z.string()).length(5),
 });
 
-const deskQuestion = question.extend({
+export const deskQuestion = question.extend({
   /** In a live interview: the interviewer has gone past it. It was not asked, which is not the same as skipped. */
   passedOver: z.boolean(),
   libraryQuestionId: id.nullable(),
@@ -111,6 +111,7 @@ const deskListInput = z.object({
 export type DeskListInput = z.input<typeof deskListInput>;
 
 const byId = z.object({ id });
+const times = z.object({ scheduledAt: timestamp.nullable(), dueAt: timestamp.nullable() });
 const panel = z.array(id).max(20, 'At most 20 people can be on a panel.');
 
 export const deskOperations = {
@@ -127,15 +128,14 @@ export const deskOperations = {
       candidateId: id,
       kitId: id,
       panel,
-      scheduledAt: timestamp.nullable(),
-      dueAt: timestamp.nullable(),
+      ...times.shape,
     }),
     output: byId,
   }),
-  /** While it is PENDING. */
+  /** While it is PENDING. CONFLICT when its times are not those that were seen. */
   'desk.reschedule': operation({
     access: interviewers,
-    input: z.object({ id, scheduledAt: timestamp.nullable(), dueAt: timestamp.nullable() }),
+    input: z.object({ id, seen: times, ...times.shape }),
     output: nothing,
   }),
   /**

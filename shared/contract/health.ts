@@ -21,6 +21,8 @@ const report = z.object({
     sizeBytes: bytes.nullable(),
     /** The newest migration that was applied. */
     schema: z.string().nullable(),
+    /** When that was and how long it took; null where it was not noted. */
+    schemaRun: z.object({ appliedAt: timestamp, durationMs: z.number() }).nullable(),
   }),
   recordings: z.object({
     folder: z.string(),

@@ -2,10 +2,12 @@ import type { z } from 'zod';
 import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
 import { backupsOperations } from './backups.ts';
+import { auditOperations } from './audit.ts';
 import { candidatesOperations } from './candidates.ts';
 import { consentTextsOperations } from './consent-texts.ts';
 import { databaseEvents, databaseOperations } from './database.ts';
 import { deskEvents, deskOperations } from './desk.ts';
+import { erasureOperations } from './erasure.ts';
 import { filtersOperations, findOperations } from './find.ts';
 import { healthOperations } from './health.ts';
 import { interviewsEvents, interviewsOperations } from './interviews.ts';
@@ -13,7 +15,9 @@ import { kitsOperations } from './kits.ts';
 import { libraryOperations } from './library.ts';
 import { liveOperations } from './live.ts';
 import { notesOperations } from './notes.ts';
+import { oneWayOperations } from './one-way.ts';
 import { recordingsOperations } from './recordings.ts';
+import { reviewOperations } from './review.ts';
 import { scorecardsOperations } from './scorecards.ts';
 import { storageEvents, storageOperations } from './storage.ts';
 
@@ -31,12 +35,16 @@ export const operations = {
   ...liveOperations,
   ...notesOperations,
   ...scorecardsOperations,
+  ...reviewOperations,
   ...healthOperations,
   ...kitsOperations,
   ...consentTextsOperations,
   ...findOperations,
   ...filtersOperations,
   ...candidatesOperations,
+  ...auditOperations,
+  ...oneWayOperations,
+  ...erasureOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

@@ -27,7 +27,7 @@ export type Take = z.infer<typeof take>;
 const discardedTake = take.extend({ discardedAt: timestamp });
 export type DiscardedTake = z.infer<typeof discardedTake>;
 
-const answer = z.object({
+export const answer = z.object({
   id,
   transcript: z.string(),
   /** 0–100. */

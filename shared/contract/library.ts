@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { questionDifficulties } from '../model/difficulty.ts';
-import { questionLimits, questionOrigins, tidyLine, tidyTag, tidyText } from '../model/library.ts';
+import {
+  maxFileBytes,
+  questionLimits,
+  questionOrigins,
+  tidyLine,
+  tidyTag,
+  tidyText,
+} from '../model/library.ts';
 import { interviewers, namedPerson } from './desk.ts';
 import { everyRole, operation } from './operation.ts';
 import { id, nothing, page, storableText, timestamp } from './shapes.ts';
@@ -113,6 +120,52 @@ export type LibraryListInput = z.input<typeof listInput>;
 
 const counted = z.object({ value: z.string(), count: z.int() });
 
+export const libraryFormats = ['CSV', 'JSON', 'MARKDOWN'] as const;
+export type LibraryFormat = (typeof libraryFormats)[number];
+
+const file = z.object({
+  format: z.enum(libraryFormats),
+  bytes: z
+    .instanceof(Uint8Array)
+    .refine((bytes) => bytes.byteLength > 0, 'This file is empty.')
+    .refine(
+      (bytes) => bytes.byteLength <= maxFileBytes,
+      'This file is larger than 32 MB. Please split it into several.',
+    ),
+});
+
+/**
+ * SAME: nothing to do. CONFLICT: the library has a newer version than the one that the file was exported with, and both
+ * were changed since. REFUSED: cannot be imported as it is.
+ */
+export const importOutcomes = ['CREATE', 'CHANGE', 'SAME', 'CONFLICT', 'REFUSED'] as const;
+export type ImportOutcome = (typeof importOutcomes)[number];
+
+const importReport = z.object({
+  /** Says what this was checked against; the import takes it back, and does nothing where that has changed. */
+  fingerprint: z.string(),
+  /** About the file as a whole, such as columns that are not used. */
+  notes: z.array(z.string()),
+  counts: z.record(z.enum(importOutcomes), z.int()),
+  /** In the order of the file. */
+  lines: z.array(
+    z.object({
+      /** Where it begins in the file, from 1. */
+      line: z.int(),
+      outcome: z.enum(importOutcomes),
+      /** The library's question, where there is one. */
+      id: id.nullable(),
+      /** Its beginning. */
+      content: z.string(),
+      /** Why it is refused or in conflict; what else there is to know. */
+      reasons: z.array(z.string()),
+      /** What it changes. */
+      changes: z.array(z.string()),
+    }),
+  ),
+});
+export type ImportReport = z.infer<typeof importReport>;
+
 const byId = z.object({ id });
 /** The version that the caller has seen: with another one there, CONFLICT, and `details.current` has what is. */
 const seen = z.object({ id, baseVersion: z.int().min(1) });
@@ -157,4 +210,31 @@ export const libraryOperations = {
   'library.restore': operation({ access: interviewers, input: byId, output: libraryQuestion }),
   /** Makes a new question of what another one says. */
   'library.duplicate': operation({ access: interviewers, input: byId, output: libraryQuestion }),
+  /** Says line by line what an import of this file would do, and does nothing. INVALID_INPUT: not such a file at all. */
+  'library.checkImport': operation({
+    access: interviewers,
+    input: file,
+    output: importReport,
+    maxBytes: maxFileBytes,
+  }),
+  /**
+   * Imports what was checked, as a whole: what is refused is left out, and of the rest everything or nothing is done.
+   * CONFLICT when the library has changed since the check.
+   */
+  'library.import': operation({
+    access: interviewers,
+    input: file.extend({
+      fingerprint: z.string().max(100),
+      /** Whether the lines in conflict stay out, or the file's words become the newest version. */
+      conflicts: z.enum(['KEEP', 'TAKE']),
+    }),
+    output: z.object({ created: z.int(), changed: z.int() }),
+    maxBytes: maxFileBytes,
+  }),
+  /** A file with what the filter leaves, or with everything, the archived included. */
+  'library.export': operation({
+    access: interviewers,
+    input: z.object({ format: z.enum(libraryFormats), filter: libraryFilter.optional() }),
+    output: z.object({ fileName: z.string(), bytes: z.instanceof(Uint8Array), count: z.int() }),
+  }),
 } as const;

@@ -23,6 +23,8 @@ export interface Operation<
   readonly needs: Needs;
   readonly input: I;
   readonly output: O;
+  /** How much a call may bring, in bytes, where that is more than usual: a file, say. */
+  readonly maxBytes?: number;
 }
 
 /** Declares an operation. `needs` is the current schema unless said otherwise. */
@@ -31,6 +33,7 @@ export function operation<const A extends Access, I extends z.ZodType, O extends
   needs?: Needs;
   input: I;
   output: O;
+  maxBytes?: number;
 }): Operation<A, I, O> {
   return { needs: 'schema', ...declaration };
 }

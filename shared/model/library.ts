@@ -29,6 +29,9 @@ export const questionLimits = {
   level: 2_000,
 } as const;
 
+/** The largest file that is imported: about ten thousand questions of the usual length, and half again. */
+export const maxFileBytes = 32 * 1024 * 1024;
+
 /** How many answers must have been rated before their average is told: fewer would be somebody's own score. */
 export const fewestRated = 3;
 
@@ -57,4 +60,16 @@ export type QuestionField = (typeof fields)[number];
 /** What differs between two questions. */
 export function changedFields(before: QuestionDraft, after: QuestionDraft): QuestionField[] {
   return fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+}
+
+/** A question as main keeps it, of one as it is typed. */
+export function tidyDraft(draft: QuestionDraft): QuestionDraft {
+  const { content, difficulty, competency, tags, covers, probes, levels } = draft;
+  return {
+    ...{ content: tidyText(content), difficulty, competency: tidyLine(competency) },
+    tags: [...new Set(tags.map(tidyTag).filter(Boolean))],
+    covers: covers.map(tidyLine).filter(Boolean),
+    probes: probes.map(tidyLine).filter(Boolean),
+    levels: levels.map(tidyText),
+  };
 }

@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { type FaultRow, type SkippedRow, worst } from './row.ts';
 
 const page = new URL('../../docs/RELIABILITY.md', import.meta.url);
-const formatter = fileURLToPath(new URL('../../node_modules/@biomejs/biome/bin/biome', import.meta.url));
 const begin = '<!-- table: npm run test:faults -- --write -->';
 const end = '<!-- /table -->';
 const head = [
@@ -31,10 +28,29 @@ export async function writeTable(rows: readonly (FaultRow | SkippedRow)[]): Prom
   }
   for (const row of rows) lines.set(row.fault, lineOf(row));
   const where = `Measured on ${process.platform} ${process.arch}, ${cpus().length} cores, both busy with other work.`;
-  const written = [...head, ...lines.values()].join('\n');
+  const written = linedUp([...head, ...lines.values()]).join('\n');
   await writeFile(page, `${before}${begin}\n\n${written}\n\n${where}\n\n${end}${after}`);
-  // Its columns are lined up as everywhere.
-  execFileSync(process.execPath, [formatter, 'check', '--write', fileURLToPath(page)], { stdio: 'ignore' });
+}
+
+/** The first column reads from the left, the others, figures all, from the right. */
+function linedUp(lines: readonly string[]): string[] {
+  const rows = lines.map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
+  );
+  return rows.map((cells) => {
+    const padded = cells.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      if (/^-+:?$/.test(cell)) return column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`;
+      return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+    });
+    return `| ${padded.join(' | ')} |`;
+  });
 }
 
 function lineOf(row: FaultRow | SkippedRow): string {

@@ -80,6 +80,10 @@ const rowsAfter: Record<string, string[]> = {
     `INSERT INTO saved_filters (id, user_id, screen, name, filter)
        VALUES (${id(19)}, ${id(1)}, 'history', 'Seniors', '{"level": "SENIOR"}')`,
   ],
+  AuditLog1795453226000: [
+    `INSERT INTO audit_entries (id, actor_id, actor_name, action, subject_kind, subject_id, subject_label, after)
+       VALUES (${id(20)}, ${id(1)}, 'Ä', 'people.setState', 'person', ${id(1)}, 'Ä', '{"state": "DISABLED"}')`,
+  ],
 };
 
 const names = migrations.map((migration) => new migration().name);

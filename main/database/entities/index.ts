@@ -1,4 +1,5 @@
 import { Answer } from './answer.ts';
+import { AuditEntry } from './audit-entry.ts';
 import { CandidateProfile } from './candidate-profile.ts';
 import { Consent } from './consent.ts';
 import { ConsentText } from './consent-text.ts';
@@ -44,11 +45,13 @@ export const entities = [
   Rating,
   Scorecard,
   ScorecardEvent,
+  AuditEntry,
   SavedFilter,
 ] as const;
 
 export {
   Answer,
+  AuditEntry,
   CandidateProfile,
   Consent,
   ConsentText,

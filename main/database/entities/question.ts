@@ -19,6 +19,9 @@ import { Timestamps } from './timestamps.ts';
 @Entity('questions')
 @Check('questions_levels_check', `jsonb_typeof(levels) = 'array' AND jsonb_array_length(levels) = 5`)
 @Check('questions_limits_check', 'think_time_ms >= 0 AND answer_time_ms > 0 AND takes_allowed > 0')
+// Expressions, which the decorator cannot say: see the migration Scorecards.
+@Index('questions_same_idx', { synchronize: false })
+@Index('questions_same_shuffled_idx', { synchronize: false })
 @Index('questions_interview_id_position_key', ['interviewId', 'position'], { unique: true })
 export class Question extends Timestamps {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'questions_pkey' })

@@ -338,6 +338,16 @@ describe('an operation', () => {
     // And it goes on.
     expect((await operate('app.status', undefined)).status).toBe(200);
   });
+
+  test('that brings a file may be as large as its operation declares, and no larger', async () => {
+    const bring = (megabytes: number) =>
+      operate('library.checkImport', { format: 'CSV', bytes: new Uint8Array(megabytes * 1024 * 1024) });
+    const { status, result } = await bring(31);
+    expect({ status, result }).not.toMatchObject({ status: 413 });
+    expect(result).not.toMatchObject({ error: { message: 'This is more than Parley takes at once.' } });
+    const answer = await bring(33).catch(() => 'cut off');
+    if (answer !== 'cut off') expect(answer).toMatchObject({ status: 413 });
+  });
 });
 
 describe('events', () => {

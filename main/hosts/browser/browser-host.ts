@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import { decode, encode } from '@msgpack/msgpack';
 import type { ErrorCode } from '../../../shared/contract/errors.ts';
-import type { Result } from '../../../shared/contract/operation.ts';
+import { operations } from '../../../shared/contract/index.ts';
+import type { Operation, Result } from '../../../shared/contract/operation.ts';
 import type { Client } from '../../application.ts';
 import type { Log } from '../../log.ts';
+import { isOperation } from '../../operations/gate.ts';
 import { pageHeaders } from '../page-headers.ts';
 import { serveRenderer } from '../renderer-files.ts';
 import { eventStream } from './event-stream.ts';
@@ -16,6 +18,8 @@ import { type Visitor, Visitors } from './visitors.ts';
 
 /** The longest transcript, in the largest letters, is 2 MB; a chunk of a recording 1 MB at most. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** What a call has beside a file that it brings. */
+const ENVELOPE_BYTES = 64 * 1024;
 
 export interface BrowserHost {
   /** What it is reached by, with a fresh token that works once. */
@@ -117,13 +121,18 @@ async function operate(request: Request, name: string, visitor: Visitor | undefi
   }
   let input: unknown;
   try {
-    input = decode(await readBody(request, MAX_BODY_BYTES)) ?? undefined;
+    input = decode(await readBody(request, mostBytes(name))) ?? undefined;
   } catch (error) {
     if (error instanceof BodyTooLarge)
       return failure(413, 'INVALID_INPUT', 'This is more than Parley takes at once.');
     return failure(400, 'INVALID_INPUT', 'What the page sent could not be read.');
   }
   return packed(200, await visitor.client.call(name, input));
+}
+
+function mostBytes(name: string): number {
+  const declared = isOperation(name) ? (operations[name] as Operation).maxBytes : undefined;
+  return declared === undefined ? MAX_BODY_BYTES : declared + ENVELOPE_BYTES;
 }
 
 function failure(status: number, code: ErrorCode, message: string): Response {

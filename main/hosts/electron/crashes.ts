@@ -1,5 +1,6 @@
 import { type App, type BrowserWindow, crashReporter, dialog } from 'electron';
 import type { Log } from '../../log.ts';
+import { OURS } from './fork.ts';
 
 /** Keeps what a crash leaves on this machine; nothing is sent anywhere. Before `ready`. */
 export function keepCrashReports(app: App, folder: string): void {
@@ -7,9 +8,11 @@ export function keepCrashReports(app: App, folder: string): void {
   crashReporter.start({ uploadToServer: false });
 }
 
-/** Notes processes that ended by themselves: the graphics process, a utility. */
+/** Notes processes that ended by themselves: the graphics process, a utility. Of ours whoever started it tells. */
 export function noteLostProcesses(app: App, log: Log): void {
-  app.on('child-process-gone', (_, details) => log.error(details, 'a process of Parley ended'));
+  app.on('child-process-gone', (_, details) => {
+    if (!details.name?.startsWith(OURS)) log.error(details, 'a process of Parley ended');
+  });
 }
 
 /** When the page's process has died or hangs, says so and offers to load it again. What was recorded is on disk. */

@@ -4,6 +4,7 @@ import { playerShortcuts } from '../../components/player-shortcuts.ts';
 import { usePerson } from '../../features/accounts/signed-in.ts';
 import { paletteKeys } from '../../features/find/palette-keys.ts';
 import { historyShortcuts, ratingShortcuts } from '../../features/history/shortcut-words.ts';
+import { libraryShortcuts } from '../../features/library/shortcut-words.ts';
 import { practiceShortcuts } from '../../features/practice/shortcut-words.ts';
 import { appShortcuts } from './app-shortcuts.ts';
 import classes from './ShortcutTable.module.css';
@@ -22,6 +23,7 @@ export function ShortcutTable() {
       ],
     },
     { title: 'While practising', shortcuts: practiceShortcuts },
+    ...(person.role === 'CANDIDATE' ? [] : [{ title: 'In the library', shortcuts: libraryShortcuts }]),
     { title: 'In the history', shortcuts: historyShortcuts },
     { title: 'While listening, in the waveform', shortcuts: playerShortcuts },
     { title: 'While rating an answer', shortcuts: ratingShortcuts },

@@ -2,6 +2,7 @@ import { Kbd } from '@mantine/core';
 import {
   IconBooks,
   IconCalendarEvent,
+  IconClipboardList,
   IconHistory,
   IconHome,
   IconListDetails,
@@ -18,6 +19,7 @@ import type { Role } from '../../../shared/model/roles.ts';
 import { Logo } from '../../components/Logo.tsx';
 import { openPalette } from '../../features/find/Palette.tsx';
 import { paletteKeys } from '../../features/find/palette-keys.ts';
+import { useHasAssigned } from '../../features/one-way/use-assigned.ts';
 import { RecordingIndicator } from '../../features/practice/RecordingIndicator.tsx';
 import classes from './Sidebar.module.css';
 import { UserMenu } from './UserMenu.tsx';
@@ -41,10 +43,13 @@ const own: readonly Place[] = [
   { to: '/practice', label: 'Practice', keys: 'g p', icon: IconMicrophone },
   { to: '/interviews', label: 'History', keys: 'g i', icon: IconHistory },
 ];
+/** One-way interviews that one answers oneself. */
+const assigned: Place = { to: '/assigned', label: 'Assigned', keys: 'g a', icon: IconClipboardList };
 const people: Place = { to: '/people', label: 'People', keys: 'g u', icon: IconUsers };
 const settings: Place = { to: '/settings', label: 'Settings', keys: 'g s', icon: IconSettings };
 
 export function Sidebar({ person, onShowShortcuts }: { person: Person; onShowShortcuts: () => void }) {
+  const hasAssigned = useHasAssigned();
   return (
     <aside className={classes.sidebar} aria-label="Parley">
       <div className={classes.brand}>
@@ -64,7 +69,7 @@ export function Sidebar({ person, onShowShortcuts }: { person: Person; onShowSho
         </Kbd>
       </button>
       <nav aria-label="Main" className={classes.places}>
-        {placesFor(person.role).map((place) => (
+        {placesFor(person.role, hasAssigned).map((place) => (
           <PlaceLink key={place.to} {...place} />
         ))}
       </nav>
@@ -76,10 +81,11 @@ export function Sidebar({ person, onShowShortcuts }: { person: Person; onShowSho
   );
 }
 
-function placesFor(role: Role): readonly Place[] {
+function placesFor(role: Role, hasAssigned: boolean): readonly Place[] {
   return [
     home,
     ...(role === 'CANDIDATE' ? [] : desk),
+    ...(hasAssigned ? [assigned] : []),
     ...own,
     ...(role === 'ADMIN' ? [people] : []),
     settings,

@@ -21,6 +21,7 @@ export function appShortcuts({
           { keys: 'g l', does: 'Go to the question library', run: () => go('/library') },
           { keys: 'g k', does: 'Go to interview kits', run: () => go('/kits') },
         ]),
+    { keys: 'g a', does: 'Go to what is assigned to you', run: () => go('/assigned') },
     { keys: 'g p', does: 'Go to practice', run: () => go('/practice') },
     { keys: 'g i', does: 'Go to your history', run: () => go('/interviews') },
     ...(person.role === 'ADMIN' ? [{ keys: 'g u', does: 'Go to people', run: () => go('/people') }] : []),

@@ -97,3 +97,20 @@ it('lets a person fill in the form while the database opens, and keeps what they
   await screen.findByRole('button', { name: /account/i });
   expect(screen.getByLabelText<HTMLInputElement>('Email').value).toBe('ada@example.org');
 });
+
+it('sets a password with a one-time code, and says what is wrong with it', async () => {
+  bridge.answer('accounts.useCode', ({ code }) => {
+    if (code === '7K2M-Q9XR-41TD-H0ZE') return samplePerson;
+    throw new Refusal({ code: 'WRONG_CREDENTIALS', message: 'Email or code is wrong.' });
+  });
+  open();
+  await userEvent.click(await screen.findByText('I have a code'));
+  await userEvent.type(screen.getByLabelText('Email'), 'ada@example.org');
+  const code = screen.getByLabelText('One-time code');
+  await userEvent.type(code, 'wrong');
+  await userEvent.type(screen.getByLabelText('New password'), 'correct horse battery{Enter}');
+  await screen.findByText('Email or code is wrong.');
+  await userEvent.clear(code);
+  await userEvent.type(code, '7K2M-Q9XR-41TD-H0ZE{Enter}');
+  await screen.findByText('Inside');
+});

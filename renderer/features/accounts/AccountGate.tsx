@@ -6,6 +6,7 @@ import { useAppStatus } from '../database/app-status.ts';
 import { FirstStart } from './FirstStart.tsx';
 import { Register } from './Register.tsx';
 import { SignIn } from './SignIn.tsx';
+import { UseCode } from './UseCode.tsx';
 
 /** Lets in whoever is signed in; others meet the way to get there. */
 export function AccountGate({ children }: { children: ReactNode }) {
@@ -15,13 +16,20 @@ export function AccountGate({ children }: { children: ReactNode }) {
     error,
     refetch,
   } = useOperation('accounts.current', undefined, { staleTime: Infinity });
-  const [registering, setRegistering] = useState(false);
+  const [way, setWay] = useState<'signIn' | 'register' | 'useCode'>('signIn');
+  const back = () => setWay('signIn');
 
   if (person) return children;
   if (person === undefined && error)
     return <FullScreenFailure error={error} onRetry={() => void refetch()} />;
   if (person === undefined && !status?.expected) return <Opening />;
   if (status?.firstPersonNeeded ?? status?.expected === 'FIRST_PERSON') return <FirstStart />;
-  if (registering && status?.selfRegistration) return <Register onBack={() => setRegistering(false)} />;
-  return <SignIn onRegister={status?.selfRegistration ? () => setRegistering(true) : undefined} />;
+  if (way === 'register' && status?.selfRegistration) return <Register onBack={back} />;
+  if (way === 'useCode') return <UseCode onBack={back} />;
+  return (
+    <SignIn
+      onRegister={status?.selfRegistration ? () => setWay('register') : undefined}
+      onUseCode={() => setWay('useCode')}
+    />
+  );
 }

@@ -2,7 +2,12 @@ import { Anchor, Text } from '@mantine/core';
 import { AccountScreen } from './AccountScreen.tsx';
 import { SignInForm } from './SignInForm.tsx';
 
-export function SignIn({ onRegister }: { onRegister?: () => void }) {
+export function SignIn({ onRegister, onUseCode }: { onRegister?: () => void; onUseCode: () => void }) {
+  const code = (
+    <Anchor component="button" type="button" size="sm" onClick={onUseCode} underline="always">
+      I have a code
+    </Anchor>
+  );
   return (
     <AccountScreen title="Sign in to Parley">
       <SignInForm />
@@ -13,9 +18,11 @@ export function SignIn({ onRegister }: { onRegister?: () => void }) {
             <Anchor component="button" type="button" size="sm" onClick={onRegister} underline="always">
               Create an account
             </Anchor>
+            {' · '}
+            {code}
           </>
         ) : (
-          'No account yet, or forgot the password? An admin can help.'
+          <>No account yet, or forgot the password? An admin can give you a code. {code}</>
         )}
       </Text>
     </AccountScreen>

@@ -18,6 +18,7 @@ import { difficultyWords, kindWords, questionDifficultyWords } from '../../lib/w
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
 import classes from './DeskInterviewScreen.module.css';
 import { PanelEditor } from './PanelEditor.tsx';
+import { TimesEditor } from './TimesEditor.tsx';
 
 /** A live or one-way interview for those on its panel: what it is, who, how far it is, and what can be done. */
 export function DeskInterviewScreen() {
@@ -105,13 +106,16 @@ function factsOf(interview: DeskInterview) {
     accommodation.note,
   ].filter(Boolean);
   const moments = [
-    { name: 'Planned for', at: interview.scheduledAt },
-    { name: 'Due', at: interview.dueAt },
     { name: 'Started', at: interview.startedAt },
     { name: 'Ended', at: interview.endedAt },
   ];
   return [
+    {
+      name: interview.kind === 'LIVE' ? 'Planned for' : 'Due',
+      value: <TimesEditor interview={interview} />,
+    },
     ...moments.flatMap(({ name, at }) => (at ? [{ name, value: formatMoment(at) }] : [])),
+    ...(isLate(interview) ? [{ name: 'Late', value: 'Submitted after it was due' }] : []),
     { name: 'Held by', value: interview.interviewer?.name ?? 'Nobody any more' },
     { name: 'Panel', value: <PanelEditor interview={interview} /> },
     {
@@ -130,6 +134,12 @@ function factsOf(interview: DeskInterview) {
       ? [{ name: 'Blind', value: 'Who the candidate is shows once you have submitted your scorecard' }]
       : []),
   ];
+}
+
+function isLate({ kind, status, dueAt, endedAt }: DeskInterview): boolean {
+  return (
+    kind === 'ONE_WAY' && status === 'COMPLETED' && dueAt !== null && endedAt !== null && endedAt > dueAt
+  );
 }
 
 function MainAction({ interview }: { interview: DeskInterview }) {

@@ -7,7 +7,7 @@ import {
   IconSearch,
   IconTrash,
 } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { interviewStatuses } from '../../../shared/model/interview.ts';
 import { restorableDays } from '../../../shared/model/limits.ts';
@@ -24,7 +24,14 @@ import { SavedFilters } from '../find/SavedFilters.tsx';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
 import { DeskList, DeskListSkeleton } from './DeskList.tsx';
 import classes from './DeskScreen.module.css';
-import { type DeskFilters, deskInput, isNarrowed, useDeskFilters } from './filters.ts';
+import {
+  type DeskFilters,
+  deskInput,
+  deskTimes,
+  deskTimeWords,
+  isNarrowed,
+  useDeskFilters,
+} from './filters.ts';
 
 /** The live and one-way interviews that one holds or reviews. */
 export function DeskScreen() {
@@ -38,10 +45,11 @@ export function DeskScreen() {
 function Desk() {
   const [filters, setFilters] = useDeskFilters();
   const [searched] = useDebouncedValue(filters.search, 150);
+  const [now] = useState(() => new Date());
   const scroller = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const navigate = useNavigate();
-  const list = usePages('desk.list', deskInput({ ...filters, search: searched }));
+  const list = usePages('desk.list', deskInput({ ...filters, search: searched }, now));
   const { data: rows, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   useShortcuts(
     [
@@ -62,6 +70,9 @@ function Desk() {
         actions={
           <>
             <SavedFilters screen="desk" />
+            <Button component={Link} to="/compare" variant="default">
+              Compare
+            </Button>
             <Button
               component={Link}
               to="/desk/new"
@@ -114,6 +125,17 @@ function Desk() {
           data={[
             { value: '', label: 'Any status' },
             ...interviewStatuses.map((status) => ({ value: status, label: statusWords[status] })),
+          ]}
+        />
+        <NativeSelect
+          aria-label="Time"
+          value={filters.when ?? ''}
+          onChange={({ currentTarget: { value } }) =>
+            setFilters({ when: deskTimes.find((time) => time === value) })
+          }
+          data={[
+            { value: '', label: 'Any time' },
+            ...deskTimes.map((time) => ({ value: time, label: deskTimeWords[time] })),
           ]}
         />
         <NativeSelect

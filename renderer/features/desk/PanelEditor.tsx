@@ -24,7 +24,8 @@ export function PanelEditor({ interview }: { interview: DeskInterview }) {
 }
 
 function PanelForm({ interview, onClose }: { interview: DeskInterview; onClose: () => void }) {
-  const seen = interview.panel.map(({ id }) => id);
+  // What was there when the change was thought of, whatever is read meanwhile.
+  const [seen] = useState(() => interview.panel.map(({ id }) => id));
   const [panel, setPanel] = useState(seen);
   const { data: interviewers = [] } = useOperation('desk.interviewers');
   const change = useAct('desk.setPanel', {

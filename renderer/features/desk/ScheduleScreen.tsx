@@ -9,7 +9,8 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -18,8 +19,9 @@ import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { useAct, useOperation } from '../../lib/queries.ts';
 import { usePerson } from '../accounts/signed-in.ts';
+import { NewCandidateDialog } from '../candidates/NewCandidateDialog.tsx';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
-import { NewCandidate } from './NewCandidate.tsx';
+import { fromField } from './moment-field.ts';
 
 type Kind = 'LIVE' | 'ONE_WAY';
 
@@ -47,13 +49,14 @@ function Schedule() {
   const [kitId, setKitId] = useState(parameters.get('kit'));
   const [panel, setPanel] = useState<string[]>([]);
   const [when, setWhen] = useState('');
+  const [isAdding, adding] = useDisclosure(false);
   const { data: interviewers } = useOperation('desk.interviewers');
   const schedule = useAct('desk.schedule', {
     changes: ['desk.list'],
     showsFailure: true,
     onSuccess: ({ id }) => void navigate(`/desk/${id}`),
   });
-  const moment = when === '' ? null : new Date(when).toISOString();
+  const moment = fromField(when);
   const submit = () => {
     if (!candidateId || !kitId) return;
     schedule.mutate({
@@ -71,6 +74,11 @@ function Schedule() {
             Interviews
           </Anchor>
         }
+      />
+      <NewCandidateDialog
+        opened={isAdding}
+        onClose={adding.close}
+        onMade={({ id, name }) => setCandidate({ value: id, label: name })}
       />
       <form
         onSubmit={(event) => {
@@ -96,7 +104,9 @@ function Schedule() {
           </div>
           <Group align="end" gap="sm">
             <CandidateSelect chosen={candidate} candidateId={candidateId} onChoose={setCandidate} />
-            <NewCandidate onMade={({ id, name }) => setCandidate({ value: id, label: name })} />
+            <Button variant="default" leftSection={<IconPlus size={16} />} onClick={adding.open}>
+              New candidate
+            </Button>
           </Group>
           <KitSelect kitId={kitId} onChoose={setKitId} />
           <MultiSelect

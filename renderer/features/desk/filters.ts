@@ -2,11 +2,21 @@ import { useSearchParams } from 'react-router';
 import type { DeskListInput } from '../../../shared/contract/desk.ts';
 import { type InterviewStatus, interviewStatuses } from '../../../shared/model/interview.ts';
 
+export const deskTimes = ['today', 'ahead', 'lately'] as const;
+export type DeskTime = (typeof deskTimes)[number];
+
+export const deskTimeWords: Record<DeskTime, string> = {
+  today: 'Today',
+  ahead: 'From now on',
+  lately: 'The last 30 days',
+};
+
 /** What the desk shows. Kept in the address, so that going back finds the same list. */
 export interface DeskFilters {
   show: 'all' | 'rate' | 'deleted';
   kind?: 'LIVE' | 'ONE_WAY';
   status?: InterviewStatus;
+  when?: DeskTime;
   search: string;
   mine: boolean;
   oldest: boolean;
@@ -25,15 +35,16 @@ function read(parameters: URLSearchParams): DeskFilters {
     show: show === 'rate' || show === 'deleted' ? show : 'all',
     kind: kind === 'LIVE' || kind === 'ONE_WAY' ? kind : undefined,
     status: interviewStatuses.find((candidate) => candidate === status),
+    when: deskTimes.find((time) => time === parameters.get('when')),
     search: parameters.get('search') ?? '',
     mine: parameters.get('mine') === 'yes',
     oldest: parameters.get('sort') === 'OLDEST',
   };
 }
 
-function write({ show, kind, status, search, mine, oldest }: DeskFilters): Record<string, string> {
+function write({ show, kind, status, when, search, mine, oldest }: DeskFilters): Record<string, string> {
   const parameters = {
-    ...{ kind, status, search },
+    ...{ kind, status, when, search },
     show: show === 'all' ? undefined : show,
     mine: mine ? 'yes' : undefined,
     sort: oldest ? 'OLDEST' : undefined,
@@ -43,9 +54,13 @@ function write({ show, kind, status, search, mine, oldest }: DeskFilters): Recor
   );
 }
 
-export function deskInput({ show, kind, status, search, mine, oldest }: DeskFilters): DeskListInput {
+/** @param now the same one for as long as the list is shown, so that its pages belong together */
+export function deskInput(
+  { show, kind, status, when, search, mine, oldest }: DeskFilters,
+  now: Date,
+): DeskListInput {
   return {
-    ...{ kind, status, mine },
+    ...{ kind, status, mine, ...span(when, now) },
     search: search.trim() || undefined,
     toRate: show === 'rate',
     deleted: show === 'deleted',
@@ -53,6 +68,22 @@ export function deskInput({ show, kind, status, search, mine, oldest }: DeskFilt
   };
 }
 
-export function isNarrowed({ kind, status, search, mine, show }: DeskFilters): boolean {
-  return Boolean(kind ?? status) || search.trim() !== '' || mine || show === 'rate';
+/** Days begin and end where the person is. */
+function span(when: DeskTime | undefined, now: Date): Pick<DeskListInput, 'from' | 'until'> {
+  const day = (days: number) =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() + days).toISOString();
+  switch (when) {
+    case 'today':
+      return { from: day(0), until: day(1) };
+    case 'ahead':
+      return { from: now.toISOString() };
+    case 'lately':
+      return { from: day(-30), until: day(1) };
+    case undefined:
+      return {};
+  }
+}
+
+export function isNarrowed({ kind, status, when, search, mine, show }: DeskFilters): boolean {
+  return Boolean(kind ?? status ?? when) || search.trim() !== '' || mine || show === 'rate';
 }

@@ -127,7 +127,10 @@ function Finder({ person, shortcuts }: { person: Person; shortcuts: readonly Sho
                 role="option"
                 aria-selected={entry === entries[chosen]}
                 className={classes.option}
-                onMouseMove={() => setChosenId(entry.id)}
+                // A list that appears under a mouse at rest is no choice of the person's.
+                onMouseMove={({ movementX, movementY }) => {
+                  if (movementX !== 0 || movementY !== 0) setChosenId(entry.id);
+                }}
                 onMouseDown={(event) => event.preventDefault()}
                 onClick={() => choose(entry)}
               >

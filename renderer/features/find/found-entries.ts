@@ -25,14 +25,14 @@ export function foundEntries(
         run: () => go(interviewPath(interview)),
       };
     }),
+    ...kits.map(({ id, name }) => ({
+      ...{ id: `kit-${id}`, group: 'Kits', label: name, icon: IconListDetails },
+      run: () => go(`/kits/${id}`),
+    })),
     ...questions.map(({ id, content, competency, difficulty }) => ({
       ...{ id: `question-${id}`, group: 'Questions', label: content, icon: IconBook2 },
       detail: `${competencyLabel(competency)} · ${questionDifficultyWords[difficulty]}`,
       run: () => go(`/library/${id}`),
-    })),
-    ...kits.map(({ id, name }) => ({
-      ...{ id: `kit-${id}`, group: 'Kits', label: name, icon: IconListDetails },
-      run: () => go(`/kits/${id}`),
     })),
   ];
 }
@@ -40,5 +40,5 @@ export function foundEntries(
 /** Where an interview is shown: one's own practice, one that one has been asked to, or one of one's panels. */
 function interviewPath({ id, kind, candidateName }: Found['interviews'][number]): string {
   if (candidateName !== null) return `/desk/${id}`;
-  return kind === 'PRACTICE' ? `/interviews/${id}` : `/one-way/${id}`;
+  return kind === 'PRACTICE' ? `/interviews/${id}` : `/assigned/${id}`;
 }

@@ -1,7 +1,7 @@
 import { Code } from '@mantine/core';
 import type { HealthReport } from '../../../shared/contract/health.ts';
 import { Facts } from '../../components/Facts.tsx';
-import { count } from '../../lib/formats.ts';
+import { count, formatMoment } from '../../lib/formats.ts';
 import { formatBytes } from '../../lib/sizes.ts';
 import { SettingsGroup } from '../settings/SettingsGroup.tsx';
 
@@ -17,6 +17,9 @@ export function HealthFacts({ report }: { report: HealthReport }) {
           { name: 'PostgreSQL', value: database.version ?? 'Not known' },
           { name: 'Database', value: <Code>{database.place}</Code> },
           { name: 'Schema', value: <Code>{database.schema ?? 'none'}</Code> },
+          ...(database.schemaRun
+            ? [{ name: 'Applied', value: formatMoment(database.schemaRun.appliedAt) }]
+            : []),
           {
             name: 'Recordings',
             value: `${formatBytes(recordings.sizeBytes)} in ${count(recordings.files, 'file')}`,

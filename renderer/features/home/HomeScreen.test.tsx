@@ -4,13 +4,15 @@ import { beforeEach, expect, it } from 'vitest';
 import { keyOf, queryClient } from '../../lib/queries.ts';
 import { bridge, Refusal } from '../../testing/bridge.ts';
 import { renderInApp } from '../../testing/render.tsx';
-import { sampleInterview, samplePerson } from '../../testing/samples.ts';
+import { sampleDeskRow, sampleInterview, samplePerson } from '../../testing/samples.ts';
 import { HomeScreen } from './HomeScreen.tsx';
 
 beforeEach(() => {
   queryClient.clear();
   queryClient.setQueryData(keyOf('accounts.current'), samplePerson);
   bridge.answer('interviews.unfinished', () => null);
+  bridge.answer('desk.list', () => ({ rows: [], next: null }));
+  bridge.answer('oneWay.mine', () => ({ rows: [], next: null }));
   bridge.answer('interviews.list', () => ({ rows: [sampleInterview(1), sampleInterview(2)], next: null }));
 });
 
@@ -62,4 +64,32 @@ it('says why the list cannot be read, and reads it when asked again', async () =
   bridge.answer('interviews.list', () => ({ rows: [sampleInterview(1)], next: null }));
   screen.getByRole('button', { name: 'Try again' }).click();
   await screen.findByText('Practice 1');
+});
+
+it('shows an interviewer what runs, what comes and what waits for them', async () => {
+  bridge.answer('desk.list', ({ status, toRate }) => ({
+    rows: [
+      status === 'IN_PROGRESS' &&
+        sampleDeskRow(1, { status, candidate: { id: null, name: 'Candidate 00A1' } }),
+      status === 'PENDING' &&
+        sampleDeskRow(2, { status, startedAt: null, candidate: { id: null, name: 'Lin' } }),
+      toRate && sampleDeskRow(3, { candidate: { id: null, name: 'Mary' } }),
+    ].filter((row) => typeof row === 'object'),
+    next: null,
+  }));
+  open();
+  const linkOf = async (name: string) => (await screen.findByText(name)).closest('a')?.getAttribute('href');
+  expect(await linkOf('Candidate 00A1')).toBe(`/desk/${sampleDeskRow(1).id}/live`);
+  expect(await linkOf('Lin')).toBe(`/desk/${sampleDeskRow(2).id}`);
+  expect(await linkOf('Mary')).toBe(`/desk/${sampleDeskRow(3).id}`);
+});
+
+it('asks nothing of the desk for a candidate', async () => {
+  queryClient.setQueryData(keyOf('accounts.current'), { ...samplePerson, role: 'CANDIDATE' });
+  bridge.answer('desk.list', () => {
+    throw new Refusal({ code: 'FORBIDDEN', message: 'This is for interviewers.' });
+  });
+  open();
+  await screen.findByText('Practice 1');
+  expect(screen.queryByText('Coming up')).toBeNull();
 });

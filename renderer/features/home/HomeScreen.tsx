@@ -9,9 +9,11 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { Placeholder } from '../../components/Placeholder.tsx';
 import { useOperation } from '../../lib/queries.ts';
 import { usePerson } from '../accounts/signed-in.ts';
+import { AssignedToYou } from '../one-way/AssignedToYou.tsx';
 import { FirstPractice } from './FirstPractice.tsx';
 import { greeting } from './greeting.ts';
 import classes from './HomeScreen.module.css';
+import { NextInterviews } from './NextInterviews.tsx';
 import { ResumeBanner } from './ResumeBanner.tsx';
 
 const recentCount = 5;
@@ -42,7 +44,9 @@ export function HomeScreen() {
           )
         }
       />
+      <AssignedToYou />
       {isReading && <HomePlaceholder />}
+      {person.role !== 'CANDIDATE' && <NextInterviews />}
       {!isReading && unfinished.data && <ResumeBanner interview={unfinished.data} />}
       {!isReading && isFirstTime && <FirstPractice />}
       {!isReading && recent.error && (

@@ -55,6 +55,7 @@ export function DrawRule({
           onChange={(competencies) => onChange({ ...item, competencies })}
           searchable
           hidePickedOptions
+          selectFirstOptionOnChange
           nothingFoundMessage="The library has no such competency"
         />
       </div>
@@ -69,6 +70,7 @@ export function DrawRule({
           onChange={(chosen) => onChange({ ...item, tags: chosen })}
           searchable
           hidePickedOptions
+          selectFirstOptionOnChange
           nothingFoundMessage="The library has no such tag"
         />
       )}

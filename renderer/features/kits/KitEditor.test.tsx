@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { beforeEach, expect, it } from 'vitest';
@@ -126,7 +126,7 @@ async function meetConflict() {
     }
     return kit({ name, version: 3, newestVersion: 3 });
   });
-  await userEvent.type(screen.getByLabelText('Name'), ' mine');
+  fireEvent.change(screen.getByLabelText('Name'), { target: { value: 'Backend mine' } });
   await userEvent.click(screen.getByRole('button', { name: 'Save as a new version' }));
   return screen.findByRole('dialog', { name: 'Ben has saved version 2 meanwhile' });
 }
@@ -145,14 +145,16 @@ it('shows both where somebody else was quicker, and saves mine over theirs when 
   expect(bridge.inputsOf('kits.update').at(-1)).toMatchObject({ version: 2, name: 'Backend mine' });
 });
 
-it('overwrites nothing when one goes on editing, and takes theirs when that is chosen', async () => {
+it('overwrites nothing when one goes on editing', async () => {
   const dialog = await meetConflict();
   await userEvent.click(within(dialog).getByRole('button', { name: 'Go on editing mine' }));
   expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('Backend mine');
   expect(bridge.inputsOf('kits.update')).toHaveLength(1);
-  await userEvent.click(screen.getByRole('button', { name: 'Save as a new version' }));
-  const again = await screen.findByRole('dialog', { name: /meanwhile/ });
-  await userEvent.click(within(again).getByRole('button', { name: 'Take theirs' }));
+});
+
+it('takes theirs when that is chosen', async () => {
+  const dialog = await meetConflict();
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Take theirs' }));
   expect(useDrafts.getState()).toEqual({});
   expect(queryClient.getQueryData(keyOf('kits.get', { id: theirs.id }))).toEqual(theirs);
 });

@@ -82,6 +82,10 @@ export function KitEditor({ kit }: { kit: Kit | null }) {
           event.preventDefault();
           save.save();
         }}
+        onKeyDown={(event) => {
+          // A version is made on purpose, by the button or Ctrl+S, and not by an Enter too many in some field.
+          if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+        }}
         noValidate
       >
         <Section title="The kit">

@@ -66,7 +66,6 @@ export function KitItems({
     event.stopPropagation();
     move(index, index + step);
   };
-  const add = (...added: DraftItem[]) => onChange([...items, ...added]);
 
   return (
     <div>
@@ -157,13 +156,18 @@ export function KitItems({
       <Group gap="sm" mt={items.length > 0 ? 'sm' : 0}>
         <AddQuestions
           chosen={items.flatMap((item) => (item.type === 'QUESTION' ? [item.libraryQuestionId] : []))}
-          onAdd={(questions) => add(...questions.map(questionItem))}
+          onToggle={(question) => {
+            const others = items.filter(
+              (item) => item.type !== 'QUESTION' || item.libraryQuestionId !== question.id,
+            );
+            onChange(others.length < items.length ? others : [...items, questionItem(question)]);
+          }}
         />
         <Button
           ref={adding}
           variant="default"
           leftSection={<IconDice3 size={16} />}
-          onClick={() => add(drawItem([]))}
+          onClick={() => onChange([...items, drawItem([])])}
         >
           Add a rule to draw by
         </Button>

@@ -1,5 +1,5 @@
-import { Button, VisuallyHidden } from '@mantine/core';
-import { IconBooks, IconFilterOff, IconPlus } from '@tabler/icons-react';
+import { Button, Group, VisuallyHidden } from '@mantine/core';
+import { IconBooks, IconFilterOff, IconPlus, IconUpload } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -9,12 +9,23 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { count } from '../../lib/formats.ts';
 import { usePages } from '../../lib/queries.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
+import { SavedFilters } from '../find/SavedFilters.tsx';
+import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import { filtersToInput, isNarrowed, noFilters, useFilters } from './filters.ts';
 import { LibraryFilters, SearchBox } from './LibraryFilters.tsx';
 import { LibraryList, LibraryListSkeleton, type ListHandle } from './LibraryList.tsx';
 
 /** The question library: search it, filter it, open a question. */
 export function LibraryScreen() {
+  return (
+    <InterviewersOnly>
+      <Library />
+    </InterviewersOnly>
+  );
+}
+
+function Library() {
   const [filters, setFilters] = useFilters();
   const navigate = useNavigate();
   const scroller = useRef<HTMLDivElement>(null);
@@ -42,9 +53,21 @@ export function LibraryScreen() {
         title="Question library"
         lead="What interviews and kits draw from."
         actions={
-          <Button component={Link} to="/library/new" leftSection={<IconPlus size={16} />}>
-            New question
-          </Button>
+          <>
+            <SavedFilters screen="library" />
+            <ExportMenu filters={filters} />
+            <Button
+              component={Link}
+              to="/library/import"
+              variant="default"
+              leftSection={<IconUpload size={16} />}
+            >
+              Import
+            </Button>
+            <Button component={Link} to="/library/new" leftSection={<IconPlus size={16} />}>
+              New question
+            </Button>
+          </>
         }
       />
       <search>
@@ -120,9 +143,14 @@ function NothingHere({
       icon={IconBooks}
       title="No questions yet"
       action={
-        <Button component={Link} to="/library/new">
-          Write the first one
-        </Button>
+        <Group gap="sm">
+          <Button component={Link} to="/library/import" variant="default">
+            Import a file
+          </Button>
+          <Button component={Link} to="/library/new">
+            Write the first one
+          </Button>
+        </Group>
       }
     >
       Write questions here, or import a file that has some.

@@ -33,7 +33,11 @@ export function QuestionSummary({ question, search = '' }: { question: LibraryRo
           </time>
         )}
       </span>
-      <span className={classes.score}>{averageScore !== null && <ScoreRing score={averageScore} />}</span>
+      {averageScore !== null && (
+        <span className={classes.score}>
+          <ScoreRing score={averageScore} />
+        </span>
+      )}
     </span>
   );
 }

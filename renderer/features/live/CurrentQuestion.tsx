@@ -92,7 +92,7 @@ function Asked({ interview, question }: { interview: DeskInterview; question: De
       {question.answer?.takes
         .filter(({ offered }) => offered)
         .map((take) => (
-          <RecoveredOffer key={take.id} take={take} live />
+          <RecoveredOffer key={take.id} take={take} keeper="live" />
         ))}
       <div className={classes.help}>
         <Listed title="What a good answer covers" items={question.covers} />

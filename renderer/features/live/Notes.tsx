@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Kbd, Text, Textarea, Title } from '@mantine/core';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { v7 } from 'uuid';
 import type { DeskInterview } from '../../../shared/contract/desk.ts';
 import type { Note } from '../../../shared/contract/notes.ts';
@@ -8,7 +8,15 @@ import { FailureNote } from '../../components/FailureNote.tsx';
 import { formatDuration } from '../../lib/formats.ts';
 import { offerUndo } from '../../lib/offer-undo.tsx';
 import { useAct, useOperation } from '../../lib/queries.ts';
-import { useNoteDrafts } from '../../stores/note-drafts.ts';
+import { type DraftHandle, useDraft } from '../../stores/drafts.ts';
+import {
+  forgetNote,
+  keepNote,
+  type NotesOf,
+  sendNotes,
+  typeNote,
+  useNotesOf,
+} from '../../stores/note-drafts.ts';
 import { recorder } from '../../stores/recorder.ts';
 import { usePerson } from '../accounts/signed-in.ts';
 import classes from './Live.module.css';
@@ -17,7 +25,7 @@ import classes from './Live.module.css';
 export function Notes({ interview }: { interview: DeskInterview }) {
   const { data: notes, error, refetch } = useOperation('notes.list', { interviewId: interview.id });
   return (
-    <aside className={classes.notes} aria-label="Notes">
+    <section className={classes.notes} aria-label="Notes">
       <Title order={2} size="h3">
         Notes
       </Title>
@@ -29,11 +37,12 @@ export function Notes({ interview }: { interview: DeskInterview }) {
         </Text>
       )}
       <ul className={classes.noteList}>
+        <Unsent interview={interview} />
         {notes?.toReversed().map((note) => (
           <NoteRow key={note.id} note={note} interview={interview} />
         ))}
       </ul>
-    </aside>
+    </section>
   );
 }
 
@@ -49,32 +58,14 @@ function momentNow(interview: DeskInterview) {
 }
 
 function NoteField({ interview }: { interview: DeskInterview }) {
-  const { id: personId } = usePerson();
-  const key = `${personId} ${interview.id}`;
-  const draft = useNoteDrafts((drafts) => drafts[key]);
-  const write = (body: string) => {
-    if (body === '') useNoteDrafts.setState({ [key]: undefined });
-    else useNoteDrafts.setState({ [key]: { ...(draft ?? { id: v7(), ...momentNow(interview) }), body } });
-  };
-  const add = useAct('notes.add', {
-    changes: ['notes.list'],
-    onSuccess: () => {
-      // What was typed on meanwhile is another note.
-      const latest = useNoteDrafts.getState()[key];
-      const sent = add.variables;
-      if (latest && sent && latest.id === sent.id && latest.body.trim() === sent.body.trim())
-        useNoteDrafts.setState({ [key]: undefined });
-    },
-  });
-  const keep = () => {
-    if (!draft || draft.body.trim() === '' || add.isPending) return;
-    add.mutate({ interviewId: interview.id, ...draft });
-  };
+  const of = useOwnNotes(interview);
+  const { typing } = useNotesOf(of);
+  const write = (body: string) => typeNote(of, body, () => ({ id: v7(), ...momentNow(interview) }));
   const pressKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      keep();
+      void keepNote(of);
     } else if (event.key === 'Escape') event.currentTarget.blur();
   };
   return (
@@ -86,7 +77,7 @@ function NoteField({ interview }: { interview: DeskInterview }) {
         autosize
         minRows={2}
         maxRows={8}
-        value={draft?.body ?? ''}
+        value={typing?.body ?? ''}
         onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={pressKey}
       />
@@ -97,11 +88,41 @@ function NoteField({ interview }: { interview: DeskInterview }) {
   );
 }
 
+/** What was kept and has not reached main; it is there to be sent again, also after a crash. */
+function Unsent({ interview }: { interview: DeskInterview }) {
+  const { personId, interviewId } = useOwnNotes(interview);
+  const { sending } = useNotesOf({ personId, interviewId });
+  useEffect(() => void sendNotes({ personId, interviewId }), [personId, interviewId]);
+  const of = { personId, interviewId };
+  return sending.map((note) => (
+    <li key={note.id} className={classes.note}>
+      <Text size="sm" className={classes.prose}>
+        {note.body}
+      </Text>
+      <Group gap="xs" mt={4}>
+        <Text size="sm" c="dimmed">
+          Not kept yet
+        </Text>
+        <Button size="compact-xs" variant="default" onClick={() => void sendNotes(of)}>
+          Try again
+        </Button>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => forgetNote(of, note.id)}>
+          Give it up
+        </Button>
+      </Group>
+    </li>
+  ));
+}
+
 function NoteRow({ note, interview }: { note: Note; interview: DeskInterview }) {
+  const { id: personId } = usePerson();
+  const draft = useDraft(
+    `note ${personId} ${note.id}`,
+    { value: note.body, version: Date.parse(note.updatedAt) },
+    (mine, saved) => mine === saved,
+  );
   const [editing, setEditing] = useState(false);
-  const [body, setBody] = useState(note.body);
   const changes = ['notes.list'] as const;
-  const change = useAct('notes.change', { changes, onSuccess: () => setEditing(false) });
   const add = useAct('notes.add', { changes });
   const remove = useAct('notes.remove', {
     changes,
@@ -112,7 +133,6 @@ function NoteRow({ note, interview }: { note: Note; interview: DeskInterview }) 
       }),
   });
   const question = interview.questions.findIndex(({ id }) => id === note.questionId);
-  const save = () => change.mutate({ id: note.id, seen: note.updatedAt, body });
   return (
     <li className={classes.note}>
       <Group gap={6} justify="space-between" wrap="nowrap">
@@ -121,17 +141,14 @@ function NoteRow({ note, interview }: { note: Note; interview: DeskInterview }) 
           {note.atMs !== null && ` · ${formatDuration(note.atMs)}`}
           {!note.mine && ` · ${note.author.name}`}
         </Text>
-        {note.mine && !editing && (
+        {note.mine && !editing && !draft.isDraft && (
           <Group gap={2} wrap="nowrap">
             <ActionIcon
               variant="subtle"
               color="gray"
               size="sm"
               aria-label="Change the note"
-              onClick={() => {
-                setBody(note.body);
-                setEditing(true);
-              }}
+              onClick={() => setEditing(true)}
             >
               <IconPencil size={14} />
             </ActionIcon>
@@ -147,24 +164,8 @@ function NoteRow({ note, interview }: { note: Note; interview: DeskInterview }) 
           </Group>
         )}
       </Group>
-      {editing ? (
-        <>
-          <Textarea
-            aria-label="The note"
-            autosize
-            autoFocus
-            value={body}
-            onChange={(event) => setBody(event.currentTarget.value)}
-          />
-          <Group gap="xs" mt={6}>
-            <Button size="compact-sm" loading={change.isPending} onClick={save}>
-              Save
-            </Button>
-            <Button size="compact-sm" variant="default" onClick={() => setEditing(false)}>
-              Cancel
-            </Button>
-          </Group>
-        </>
+      {note.mine && (editing || draft.isDraft) ? (
+        <NoteEditor note={note} draft={draft} autoFocus={editing} onDone={() => setEditing(false)} />
       ) : (
         <Text size="sm" className={classes.prose}>
           {note.body}
@@ -172,4 +173,72 @@ function NoteRow({ note, interview }: { note: Note; interview: DeskInterview }) 
       )}
     </li>
   );
+}
+
+/** What is being written is a draft of this machine until it is saved; another window's words are not overwritten unseen. */
+function NoteEditor({
+  note,
+  draft,
+  autoFocus,
+  onDone,
+}: {
+  note: Note;
+  draft: DraftHandle<string>;
+  autoFocus: boolean;
+  onDone: () => void;
+}) {
+  const change = useAct('notes.change', {
+    changes: ['notes.list'],
+    showsFailure: true,
+    onSuccess: () => {
+      draft.discard();
+      onDone();
+    },
+  });
+  const save = (seen: number) =>
+    change.mutate({ id: note.id, seen: new Date(seen).toISOString(), body: draft.value });
+  const giveUp = () => {
+    draft.discard();
+    onDone();
+  };
+  const theirs = change.error?.code === 'CONFLICT' ? change.error.details : null;
+  return (
+    <>
+      <Textarea
+        aria-label="The note"
+        autosize
+        autoFocus={autoFocus}
+        value={draft.value}
+        onChange={(event) => draft.change(event.currentTarget.value)}
+      />
+      {change.error && (
+        <Text size="sm" role="alert" mt={6}>
+          {change.error.message}
+          {theirs && ` There it says: “${String(theirs.body)}”`}
+        </Text>
+      )}
+      <Group gap="xs" mt={6}>
+        {theirs ? (
+          <Button
+            size="compact-sm"
+            loading={change.isPending}
+            onClick={() => save(Date.parse(String(theirs.updatedAt)))}
+          >
+            Save mine
+          </Button>
+        ) : (
+          <Button size="compact-sm" loading={change.isPending} onClick={() => save(draft.base)}>
+            Save
+          </Button>
+        )}
+        <Button size="compact-sm" variant="default" onClick={giveUp}>
+          {theirs ? 'Take theirs' : 'Cancel'}
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+function useOwnNotes({ id: interviewId }: DeskInterview): NotesOf {
+  return { personId: usePerson().id, interviewId };
 }

@@ -1,28 +1,43 @@
 import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
-import { passwordLimits } from '../../../shared/model/limits.ts';
+import type { Invitation, PersonRow } from '../../../shared/contract/accounts.ts';
 import { type Role, roles } from '../../../shared/model/roles.ts';
-import { PasswordField } from '../../components/PasswordField.tsx';
 import { useActForm } from '../../lib/act-form.ts';
-import { done } from '../../lib/done.ts';
 import { roleWords } from '../../lib/words.ts';
 import { FormFailure } from '../accounts/FormFailure.tsx';
+import { roleExplanations } from './ChangeRoleDialog.tsx';
+import { peopleChanges } from './PersonMenu.tsx';
 
-export function AddPersonDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+/** Invites somebody: they set their password themselves, with a one-time code. */
+export function AddPersonDialog({
+  opened,
+  onClose,
+  onInvited,
+}: {
+  opened: boolean;
+  onClose: () => void;
+  onInvited: (invited: { person: PersonRow; invitation: Invitation }) => void;
+}) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Add a person">
-      <AddPersonForm onClose={onClose} />
+    <Modal opened={opened} onClose={onClose} title="Invite a person">
+      <AddPersonForm onClose={onClose} onInvited={onInvited} />
     </Modal>
   );
 }
 
-function AddPersonForm({ onClose }: { onClose: () => void }) {
-  const { form, submit, pending, failure } = useActForm('people.create', {
-    initialValues: { name: '', email: '', password: '', role: 'CANDIDATE' as Role },
+function AddPersonForm({
+  onClose,
+  onInvited,
+}: {
+  onClose: () => void;
+  onInvited: (invited: { person: PersonRow; invitation: Invitation }) => void;
+}) {
+  const { form, submit, pending, failure } = useActForm('people.invite', {
+    initialValues: { name: '', email: '', role: 'INTERVIEWER' as Role },
     toInput: (values) => values,
-    changes: ['people.list'],
-    onSuccess: (person) => {
-      done(`${person.name} can sign in now.`);
+    changes: peopleChanges,
+    onSuccess(invited) {
       onClose();
+      onInvited(invited);
     },
   });
   return (
@@ -45,23 +60,18 @@ function AddPersonForm({ onClose }: { onClose: () => void }) {
         />
         <NativeSelect
           label="Role"
+          description={roleExplanations[form.values.role]}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           data={roles.map((role) => ({ value: role, label: roleWords[role] }))}
           key={form.key('role')}
           {...form.getInputProps('role')}
-        />
-        <PasswordField
-          label="First password"
-          hint={`At least ${passwordLimits.minCharacters} characters. Tell it to them; they can change it in their settings.`}
-          autoComplete="new-password"
-          key={form.key('password')}
-          {...form.getInputProps('password')}
         />
         <Group justify="flex-end" gap="sm" mt="xs">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
           <Button type="submit" loading={pending}>
-            Add
+            Invite
           </Button>
         </Group>
       </Stack>

@@ -1,62 +1,86 @@
-import { Avatar, Badge, Checkbox, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Avatar, Badge, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { IconRosetteDiscountCheck } from '@tabler/icons-react';
 import type { PersonRow } from '../../../shared/contract/accounts.ts';
+import type { SignInState } from '../../../shared/model/invitation.ts';
 import { Placeholder } from '../../components/Placeholder.tsx';
-import { formatDay } from '../../lib/formats.ts';
-import { useAct } from '../../lib/queries.ts';
-import { roleWords } from '../../lib/words.ts';
+import { formatDay, formatMomentInFull } from '../../lib/formats.ts';
+import { roleWords, signInWords } from '../../lib/words.ts';
+import classes from './PeopleScreen.module.css';
+import { PersonMenu } from './PersonMenu.tsx';
 
 export function PeopleTable({ people }: { people: readonly PersonRow[] }) {
-  const verify = useAct('people.setEmailVerified', { changes: ['people.list', 'accounts.current'] });
-  const shown = ({ id, emailVerified }: PersonRow) =>
-    verify.isPending && verify.variables?.id === id ? verify.variables.verified : emailVerified;
   return (
     <Table verticalSpacing="sm" horizontalSpacing="sm" highlightOnHover layout="fixed">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Person</Table.Th>
           <Table.Th w={115}>Role</Table.Th>
-          <Table.Th w={115}>Since</Table.Th>
-          <Table.Th w={110}>Email</Table.Th>
+          <Table.Th w={130}>Signing in</Table.Th>
+          <Table.Th w={115} className={classes.since}>
+            Since
+          </Table.Th>
+          <Table.Th w={56} aria-label="Actions" />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
         {people.map((person) => (
-          <Table.Tr key={person.id}>
+          <Table.Tr key={person.id} data-disabled={person.signIn === 'DISABLED' || undefined}>
             <Table.Td>
               <Group gap="sm" wrap="nowrap">
                 <Avatar name={person.name} color="pine" size={34} radius="xl" alt="" aria-hidden />
                 <div style={{ minWidth: 0 }}>
-                  <Group gap={6}>
-                    <Text size="sm" fw={600} truncate>
-                      {person.name}
+                  <Text size="sm" fw={600} truncate>
+                    {person.name}
+                  </Text>
+                  <Group gap={4} wrap="nowrap">
+                    <Text size="sm" c="dimmed" truncate>
+                      {person.email}
                     </Text>
-                    {person.state === 'DISABLED' && (
-                      <Badge variant="light" color="gray">
-                        May not sign in
-                      </Badge>
+                    {person.emailVerified && (
+                      <IconRosetteDiscountCheck
+                        size={15}
+                        className={classes.verified}
+                        role="img"
+                        aria-label="Email verified"
+                      />
                     )}
                   </Group>
-                  <Text size="sm" c="dimmed" truncate>
-                    {person.email}
-                  </Text>
                 </div>
               </Group>
             </Table.Td>
             <Table.Td>{roleWords[person.role]}</Table.Td>
-            <Table.Td c="dimmed">{formatDay(person.createdAt)}</Table.Td>
             <Table.Td>
-              <Checkbox
-                size="sm"
-                label="Verified"
-                aria-label={`Verified: email of ${person.name}`}
-                checked={shown(person)}
-                onChange={(event) => verify.mutate({ id: person.id, verified: event.currentTarget.checked })}
-              />
+              <SignInBadge person={person} />
+            </Table.Td>
+            <Table.Td c="dimmed" className={classes.since}>
+              {formatDay(person.createdAt)}
+            </Table.Td>
+            <Table.Td>
+              <PersonMenu person={person} />
             </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+const badgeColors: Record<SignInState, string> = {
+  READY: 'pine',
+  INVITED: 'amber',
+  NONE: 'gray',
+  DISABLED: 'gray',
+};
+
+function SignInBadge({ person: { signIn, invitedUntil } }: { person: PersonRow }) {
+  return (
+    <Badge
+      variant="light"
+      color={badgeColors[signIn]}
+      title={invitedUntil ? `Their code works until ${formatMomentInFull(invitedUntil)}` : undefined}
+    >
+      {signInWords[signIn]}
+    </Badge>
   );
 }
 

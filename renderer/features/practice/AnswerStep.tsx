@@ -6,28 +6,46 @@ import {
   IconPlayerSkipForward,
   IconPlayerStopFilled,
 } from '@tabler/icons-react';
-import type { Question } from '../../../shared/contract/interviews.ts';
+import type { ReactNode } from 'react';
 import { timeWarningsMs } from '../../../shared/model/limits.ts';
 import { Keys } from '../../components/Keys.tsx';
 import { formatDuration } from '../../lib/formats.ts';
 import { warningWords } from '../../lib/recorder/words.ts';
 import { type Shortcut, useShortcuts } from '../../lib/shortcuts.ts';
-import { skipQuestion, usePractice } from '../../stores/practice.ts';
-import { takesLeft } from '../../stores/practice-course.ts';
+import { type AnswerableQuestion, takesLeft } from '../../stores/practice-course.ts';
 import { usePracticePreferences } from '../../stores/practice-preferences.ts';
 import { recorder, useRecorder } from '../../stores/recorder.ts';
 import classes from './AnswerStep.module.css';
 import { Interrupted } from './Interrupted.tsx';
 import { LevelMeter } from './LevelMeter.tsx';
 import { LostMicrophone } from './LostMicrophone.tsx';
-import { QuestionText } from './QuestionText.tsx';
 import { SaveCopy } from './SaveCopy.tsx';
 import { TimeRing } from './TimeRing.tsx';
 
+/** What can be done with the answer beside recording it; each interview has its own rules for that. */
+export interface AnswerActs {
+  busy: boolean;
+  /** Puts the question before the person again, with another take. */
+  again(): void;
+  review(): void;
+  skip(): void;
+}
+
 /** One question: thinking, then recording. The most important screen of Parley, so there is little on it. */
-export function AnswerStep({ question }: { question: Question }) {
+export function AnswerStep({
+  question,
+  heading,
+  thinkTimeMs = question.thinkTimeMs,
+  acts,
+}: {
+  question: AnswerableQuestion;
+  heading: ReactNode;
+  /** What the ring counts down from. */
+  thinkTimeMs?: number;
+  acts: AnswerActs;
+}) {
   const state = useRecorder();
-  const busy = usePractice((practice) => practice.busy);
+  const { busy, skip } = acts;
   const { phase } = state;
   const mine = state.questionId === question.id;
   const start = () => recorder.record();
@@ -39,7 +57,6 @@ export function AnswerStep({ question }: { question: Question }) {
     else recorder.pause();
   };
   const stop = () => void recorder.stop();
-  const skip = () => void skipQuestion(question.id);
   const isAnswered = question.state === 'ANSWERED';
 
   const keys: Shortcut[] = [];
@@ -65,12 +82,12 @@ export function AnswerStep({ question }: { question: Question }) {
 
   return (
     <Stack gap="lg">
-      <QuestionText question={question} />
+      {heading}
       {mine && phase === 'interrupted' ? (
-        <Interrupted question={question} />
+        <Interrupted question={question} acts={acts} />
       ) : (
         <section aria-label="Recorder" className={classes.recorder} data-phase={phase}>
-          <Clock thinkTimeMs={question.thinkTimeMs} />
+          <Clock thinkTimeMs={thinkTimeMs} />
           <div className={classes.below}>
             <Status takes={question.takesAllowed > 1 ? takesLeft(question) : null} />
             <Warnings />
@@ -214,7 +231,7 @@ function Warnings() {
   );
 }
 
-function SavingNote({ question }: { question: Question }) {
+function SavingNote({ question }: { question: AnswerableQuestion }) {
   const behind = useRecorder(({ warnings }) => warnings.includes('saving-slowly'));
   return (
     <Group justify="center" gap="sm" mih={42}>

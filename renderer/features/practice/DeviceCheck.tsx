@@ -1,14 +1,13 @@
 import { Alert, Button, Group, NativeSelect, Progress, Stack, Text, Title } from '@mantine/core';
 import { IconMicrophone, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import type { Interview } from '../../../shared/contract/interviews.ts';
 import { AudioPlayer } from '../../components/AudioPlayer.tsx';
 import { Keys } from '../../components/Keys.tsx';
 import { count } from '../../lib/formats.ts';
 import { problemWords, warningWords } from '../../lib/recorder/words.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 import { spokenDuration } from '../../stores/announcements.ts';
-import { goOn, usePractice } from '../../stores/practice.ts';
+import type { AnswerableQuestion } from '../../stores/practice-course.ts';
 import { usePracticePreferences } from '../../stores/practice-preferences.ts';
 import { recorder, useRecorder } from '../../stores/recorder.ts';
 import classes from './DeviceCheck.module.css';
@@ -16,14 +15,29 @@ import { LevelMeter } from './LevelMeter.tsx';
 import { useMicrophones } from './use-microphones.ts';
 import { useSample } from './use-sample.ts';
 
+/** As much of an interview as the check tells of. */
+interface CheckedInterview {
+  questionCount: number;
+  answeredCount: number;
+  questions: readonly Pick<AnswerableQuestion, 'thinkTimeMs' | 'answerTimeMs'>[];
+}
+
 /** Before the first question, and again when an interview is resumed: is the right microphone on, and does it hear? */
-export function DeviceCheck({ interview }: { interview: Interview }) {
+export function DeviceCheck({
+  interview,
+  resuming,
+  busy,
+  onReady,
+}: {
+  interview: CheckedInterview;
+  resuming: boolean;
+  busy: boolean;
+  onReady: () => void;
+}) {
   const { phase, problem, warnings, microphone } = useRecorder();
-  const busy = usePractice((practice) => practice.busy);
   const { deviceId, rememberDevice } = usePracticePreferences();
   const microphones = useMicrophones();
   const sample = useSample();
-  const resuming = interview.status === 'IN_PROGRESS';
   const ready = phase === 'checking' && microphone !== null;
 
   const heading = useRef<HTMLHeadingElement>(null);
@@ -34,7 +48,7 @@ export function DeviceCheck({ interview }: { interview: Interview }) {
   useShortcuts(
     ready
       ? [
-          { keys: 'Enter', does: resuming ? 'Go on' : 'Begin', run: () => void goOn() },
+          { keys: 'Enter', does: resuming ? 'Go on' : 'Begin', run: onReady },
           { keys: ' ', does: 'Record a test', run: sample.start },
         ]
       : [],
@@ -115,7 +129,7 @@ export function DeviceCheck({ interview }: { interview: Interview }) {
       <Group>
         <Button
           size="md"
-          onClick={() => void goOn()}
+          onClick={onReady}
           loading={busy}
           disabled={!ready}
           rightSection={<Keys keys="Enter" />}
@@ -130,13 +144,13 @@ export function DeviceCheck({ interview }: { interview: Interview }) {
   );
 }
 
-function beginLead({ questionCount, questions: [first] }: Interview): string {
+function beginLead({ questionCount, questions: [first] }: CheckedInterview): string {
   const thinking = first?.thinkTimeMs ? `${spokenDuration(first.thinkTimeMs)} to think and ` : '';
   const answering = first ? spokenDuration(first.answerTimeMs) : '';
   return `Then ${count(questionCount, 'question')}, each with ${thinking}up to ${answering} to answer.`;
 }
 
-function resumeLead({ answeredCount, questionCount }: Interview): string {
+function resumeLead({ answeredCount, questionCount }: CheckedInterview): string {
   return `You answered ${answeredCount} of ${count(questionCount, 'question')}; those answers are kept.`;
 }
 

@@ -1,19 +1,17 @@
 import { Alert, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconMicrophoneOff, IconRefresh } from '@tabler/icons-react';
-import type { Question } from '../../../shared/contract/interviews.ts';
 import { formatDuration } from '../../lib/formats.ts';
 import { problemWords } from '../../lib/recorder/words.ts';
-import { answerQuestion, review, skipQuestion, usePractice } from '../../stores/practice.ts';
-import { takesLeft } from '../../stores/practice-course.ts';
+import { type AnswerableQuestion, takesLeft } from '../../stores/practice-course.ts';
 import { usePracticePreferences } from '../../stores/practice-preferences.ts';
 import { recorder, useRecorder } from '../../stores/recorder.ts';
+import type { AnswerActs } from './AnswerStep.tsx';
 import { SaveCopy } from './SaveCopy.tsx';
 import { useMicrophones } from './use-microphones.ts';
 
 /** Something broke off: what, what is kept of the answer, and every way forward. */
-export function Interrupted({ question }: { question: Question }) {
+export function Interrupted({ question, acts }: { question: AnswerableQuestion; acts: AnswerActs }) {
   const { problem, saved, unsaved } = useRecorder();
-  const busy = usePractice((practice) => practice.busy);
   const { deviceId, rememberDevice } = usePracticePreferences();
   const microphones = useMicrophones();
   if (!problem) return null;
@@ -33,12 +31,7 @@ export function Interrupted({ question }: { question: Question }) {
               Save it again
             </Button>
             <SaveCopy question={question} />
-            <Button
-              size="sm"
-              variant="subtle"
-              color="gray"
-              onClick={() => (hasTakes ? review(question.id) : void answerQuestion(question.id))}
-            >
+            <Button size="sm" variant="subtle" color="gray" onClick={hasTakes ? acts.review : acts.again}>
               Give up what is not saved
             </Button>
           </Group>
@@ -61,19 +54,19 @@ export function Interrupted({ question }: { question: Question }) {
                 <Button
                   size="sm"
                   leftSection={<IconRefresh size={16} />}
-                  loading={busy}
-                  onClick={() => void answerQuestion(question.id)}
+                  loading={acts.busy}
+                  onClick={acts.again}
                 >
                   {saved ? 'Record again' : 'Try again'}
                 </Button>
               )}
               {hasTakes && (
-                <Button size="sm" variant="default" onClick={() => review(question.id)}>
+                <Button size="sm" variant="default" onClick={acts.review}>
                   Listen to what is kept
                 </Button>
               )}
               {!hasTakes && (
-                <Button size="sm" variant="default" onClick={() => void skipQuestion(question.id)}>
+                <Button size="sm" variant="default" onClick={acts.skip}>
                   Skip the question
                 </Button>
               )}

@@ -1,19 +1,12 @@
-import { Button, Group, Modal, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCheck, IconPlayerSkipForwardFilled } from '@tabler/icons-react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Interview, Question } from '../../../shared/contract/interviews.ts';
 import { isCapturing } from '../../lib/recorder/recorder-state.ts';
 import { abandonInterview, type PracticeStep, review, usePractice } from '../../stores/practice.ts';
 import { useRecorder } from '../../stores/recorder.ts';
 import classes from './PracticeHeader.module.css';
-
-const stateWords: Record<Question['state'], string> = {
-  NOT_ASKED: 'not asked yet',
-  ASKED: 'open',
-  SKIPPED: 'skipped',
-  ANSWERED: 'answered',
-};
+import { QuestionSteps } from './QuestionSteps.tsx';
 
 /** Where one is in the interview; the way back to what is answered; the way out. */
 export function PracticeHeader({
@@ -33,35 +26,12 @@ export function PracticeHeader({
 
   return (
     <header className={classes.header}>
-      <nav aria-label="Questions" className={classes.steps}>
-        <ol className={classes.list}>
-          {interview.questions.map((question, index) => (
-            <li key={question.id}>
-              <UnstyledButton
-                className={classes.step}
-                data-state={question.state}
-                data-current={question.id === current?.id || undefined}
-                aria-current={question.id === current?.id ? 'step' : undefined}
-                disabled={stuck || question.state !== 'ANSWERED' || question.id === current?.id}
-                onClick={() => review(question.id)}
-              >
-                <span aria-hidden>
-                  {question.state === 'ANSWERED' ? (
-                    <IconCheck size={14} stroke={2.6} />
-                  ) : question.state === 'SKIPPED' ? (
-                    <IconPlayerSkipForwardFilled size={11} />
-                  ) : (
-                    index + 1
-                  )}
-                </span>
-                <VisuallyHidden>
-                  Question {index + 1}, {stateWords[question.state]}
-                </VisuallyHidden>
-              </UnstyledButton>
-            </li>
-          ))}
-        </ol>
-      </nav>
+      <QuestionSteps
+        questions={interview.questions}
+        current={current}
+        disabled={stuck}
+        onShow={(questionId) => review(questionId)}
+      />
       <Button
         variant="subtle"
         color="gray"

@@ -9,12 +9,21 @@ import { Page } from '../../components/Page.tsx';
 import { RecordingsAway } from '../../components/RecordingsAway.tsx';
 import { useDocumentTitle } from '../../lib/document-title.ts';
 import { useOperation } from '../../lib/queries.ts';
-import { enterInterview, leaveInterview, usePractice } from '../../stores/practice.ts';
+import {
+  answerQuestion,
+  enterInterview,
+  goOn,
+  leaveInterview,
+  review,
+  skipQuestion,
+  usePractice,
+} from '../../stores/practice.ts';
 import { AnswerStep } from './AnswerStep.tsx';
 import { DeviceCheck } from './DeviceCheck.tsx';
 import { EndStep } from './EndStep.tsx';
 import { LiveRegion } from './LiveRegion.tsx';
 import { PracticeHeader } from './PracticeHeader.tsx';
+import { PracticeQuestion } from './PracticeQuestion.tsx';
 import { PracticeSummary } from './PracticeSummary.tsx';
 import { ReviewStep } from './ReviewStep.tsx';
 
@@ -57,7 +66,7 @@ export function PracticeScreen() {
 }
 
 function Running({ interview }: { interview: Interview }) {
-  const { interviewId, step, questionId } = usePractice();
+  const { interviewId, step, questionId, busy } = usePractice();
   // Before the screen has taken the person in, there is nothing to show.
   if (interviewId === null) return null;
   if (interviewId !== interview.id) return <AnotherIsRecorded id={interviewId} />;
@@ -65,8 +74,27 @@ function Running({ interview }: { interview: Interview }) {
   return (
     <>
       <PracticeHeader interview={interview} current={question ?? null} step={step} />
-      {step === 'check' && <DeviceCheck interview={interview} />}
-      {step === 'answer' && question && <AnswerStep key={question.id} question={question} />}
+      {step === 'check' && (
+        <DeviceCheck
+          interview={interview}
+          resuming={interview.status === 'IN_PROGRESS'}
+          busy={busy}
+          onReady={() => void goOn()}
+        />
+      )}
+      {step === 'answer' && question && (
+        <AnswerStep
+          key={question.id}
+          question={question}
+          heading={<PracticeQuestion question={question} />}
+          acts={{
+            busy,
+            again: () => void answerQuestion(question.id),
+            review: () => review(question.id),
+            skip: () => void skipQuestion(question.id),
+          }}
+        />
+      )}
       {step === 'review' && question && (
         <ReviewStep key={question.id} question={question} questions={interview.questions} />
       )}

@@ -2,6 +2,7 @@ import { Link, useLocation } from 'react-router';
 import { formatDuration } from '../../lib/formats.ts';
 import { isCapturing } from '../../lib/recorder/recorder-state.ts';
 import { useLive } from '../../stores/live.ts';
+import { useOneWay } from '../../stores/one-way.ts';
 import { usePractice } from '../../stores/practice.ts';
 import { useRecorder } from '../../stores/recorder.ts';
 import { LiveRegion } from './LiveRegion.tsx';
@@ -14,10 +15,11 @@ export function RecordingIndicator() {
   const { pathname } = useLocation();
   const practising = usePractice((practice) => practice.interviewId);
   const held = useLive((live) => live.interviewId);
+  const assigned = useOneWay(({ step, interviewId }) => (step === 'answer' ? interviewId : null));
   const phase = useRecorder((state) => state.phase);
   const unsaved = useRecorder((state) => state.unsaved);
   const seconds = useRecorder((state) => Math.floor(state.elapsedMs / 1000));
-  const place = practising ? `/practice/${practising}` : held ? `/desk/${held}/live` : null;
+  const place = placeOf({ practising, held, assigned });
   if (!place || pathname === place) return null;
   const word = isCapturing(phase) ? words[phase] : unsaved ? 'Not saved yet' : null;
   return (
@@ -32,4 +34,16 @@ export function RecordingIndicator() {
       )}
     </>
   );
+}
+
+function placeOf(running: {
+  practising: string | null;
+  held: string | null;
+  assigned: string | null;
+}): string | null {
+  const { practising, held, assigned } = running;
+  // Somebody may have looked at an answer elsewhere before; who answers here is recorded here.
+  if (assigned) return `/assigned/${assigned}`;
+  if (practising) return `/practice/${practising}`;
+  return held && `/desk/${held}/live`;
 }

@@ -1,23 +1,21 @@
-import { Badge, Button, Group, List, Radio, Stack, Text, Title } from '@mantine/core';
+import { Button, List, Stack, Text, Title } from '@mantine/core';
 import { IconArrowRight, IconRefresh } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
-import type { Question, Take } from '../../../shared/contract/interviews.ts';
-import { AudioPlayer } from '../../components/AudioPlayer.tsx';
+import type { Question } from '../../../shared/contract/interviews.ts';
 import { Keys } from '../../components/Keys.tsx';
-import { DiscardedTakes, RecoveredOffer } from '../../components/RecoveredTake.tsx';
 import { SelfRating } from '../../components/SelfRating.tsx';
 import { TranscriptEditor } from '../../components/TranscriptEditor.tsx';
-import { count, formatDuration } from '../../lib/formats.ts';
+import { count } from '../../lib/formats.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 import { answerQuestion, chooseTake, keepAndGoOn, usePractice } from '../../stores/practice.ts';
 import { chosenTake, nextOpen, takesLeft } from '../../stores/practice-course.ts';
-import { useRecorder } from '../../stores/recorder.ts';
-import { QuestionText } from './QuestionText.tsx';
+import { AnswerTakes } from './AnswerTakes.tsx';
+import { PracticeQuestion } from './PracticeQuestion.tsx';
 import classes from './ReviewStep.module.css';
 
 /** After an answer: listen, record it again or keep it, compare it with what a good answer covers, and rate it. */
 export function ReviewStep({ question, questions }: { question: Question; questions: readonly Question[] }) {
-  const busy = usePractice((practice) => practice.busy);
+  const { busy, brokenTakes } = usePractice();
   const left = takesLeft(question);
   const isLast = nextOpen(questions, question.id) === null;
   const again = () => void answerQuestion(question.id);
@@ -37,8 +35,13 @@ export function ReviewStep({ question, questions }: { question: Question; questi
 
   return (
     <Stack gap="xl" onKeyDown={nextByEnter}>
-      <QuestionText question={question} />
-      <Takes question={question} />
+      <PracticeQuestion question={question} />
+      <AnswerTakes
+        question={question}
+        busy={busy}
+        brokenTakes={brokenTakes}
+        onChoose={(takeId) => void chooseTake(question, takeId)}
+      />
       <div className={classes.columns}>
         <section aria-labelledby="covers">
           <Title order={2} id="covers" mb="xs">
@@ -101,68 +104,4 @@ export function ReviewStep({ question, questions }: { question: Question; questi
 function nextWords(hasAnswer: boolean, isLast: boolean): string {
   if (!hasAnswer) return 'Go on';
   return isLast ? 'Keep and finish' : 'Keep and go on';
-}
-
-/** The takes of the answer; the chosen one counts, and is the one that is heard. */
-function Takes({ question }: { question: Question }) {
-  const { busy, brokenTakes } = usePractice();
-  const { stoppedAtLimit, saved } = useRecorder();
-  const takes = (question.answer?.takes ?? []).filter(({ state }) => state !== 'RECORDING');
-  const chosen = chosenTake(question);
-  const discarded = question.answer?.discarded ?? [];
-  if (!chosen) return <DiscardedTakes takes={discarded} />;
-  return (
-    <Stack gap="sm">
-      {takes
-        .filter(({ offered }) => offered)
-        .map((take) => (
-          <RecoveredOffer key={take.id} take={take} />
-        ))}
-      {brokenTakes.includes(chosen.id) && !chosen.offered && (
-        <Text size="sm">
-          This answer was broken off. Everything up to {formatDuration(chosen.durationMs ?? 0)} was on disk
-          and is here.
-        </Text>
-      )}
-      {stoppedAtLimit && saved?.takeId === chosen.id && (
-        <Text size="sm">The time was up, so the recording stopped by itself.</Text>
-      )}
-      <AudioPlayer
-        key={chosen.id}
-        src={chosen.audioUrl}
-        durationMs={chosen.durationMs ?? (saved?.takeId === chosen.id ? saved.durationMs : null)}
-        label={takes.length > 1 ? `Take ${chosen.number}` : 'Your answer'}
-      />
-      {takes.length > 1 && (
-        <Radio.Group
-          label="Which take counts?"
-          value={chosen.id}
-          onChange={(takeId) => {
-            if (!busy) void chooseTake(question, takeId);
-          }}
-        >
-          <Group gap="lg" mt={6}>
-            {takes.map((take) => (
-              <Radio key={take.id} value={take.id} label={<TakeLabel take={take} />} />
-            ))}
-          </Group>
-        </Radio.Group>
-      )}
-      <DiscardedTakes takes={discarded} />
-    </Stack>
-  );
-}
-
-function TakeLabel({ take }: { take: Take }) {
-  return (
-    <span>
-      Take {take.number}
-      {take.durationMs !== null && ` · ${formatDuration(take.durationMs)}`}
-      {take.recovered && (
-        <Badge size="xs" variant="light" ml={6}>
-          recovered
-        </Badge>
-      )}
-    </span>
-  );
 }

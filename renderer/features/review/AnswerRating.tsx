@@ -10,8 +10,8 @@ export function AnswerRating({
   question,
   byKeys = false,
 }: {
-  interview: DeskInterview;
-  question: DeskQuestion;
+  interview: Pick<DeskInterview, 'id'>;
+  question: Pick<DeskQuestion, 'id' | 'levels'>;
   /** Whether the keys 1–5 rate it from anywhere on the screen. */
   byKeys?: boolean;
 }) {

@@ -3,6 +3,7 @@ import { Navigate, NavLink, useParams } from 'react-router';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { usePerson } from '../accounts/signed-in.ts';
+import { AuditSection } from '../audit/AuditSection.tsx';
 import { HealthSection } from '../health/HealthSection.tsx';
 import { AboutSection } from './AboutSection.tsx';
 import { AccountSection } from './AccountSection.tsx';
@@ -26,6 +27,7 @@ const sections: readonly Section[] = [
   { path: 'recordings', label: 'Recordings', content: RecordingsSection },
   { path: 'database', label: 'Database', content: DatabaseSection, adminOnly: true },
   { path: 'health', label: 'Health', content: HealthSection, adminOnly: true },
+  { path: 'audit', label: 'Audit log', content: AuditSection, adminOnly: true },
   { path: 'about', label: 'About', content: AboutSection },
 ];
 

@@ -185,8 +185,9 @@ export class Recorder {
       return true;
     }
     this.#earlier.push(before);
-    void before
-      .stop()
+    // An encoder that was told to start hears nothing for some 40 ms; until it does, the one before goes on.
+    void this.#take.begun
+      .then(() => before.stop())
       .then(() => storedBefore)
       .then(() => this.#storeEarlier(before))
       .finally(stored);

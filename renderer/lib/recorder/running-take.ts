@@ -49,6 +49,9 @@ const finishAttempts = 6;
  * encoder gives is a WebM stream of its own, one after the other under the same numbering, and main joins them.
  */
 export class RunningTake {
+  /** Settles with the first chunk, which says that the encoder truly runs, or when it has ended without one. */
+  readonly begun: Promise<void>;
+  #noteBegun: () => void = () => undefined;
   readonly #questionId: string;
   #encoder: MediaRecorder;
   readonly #keeper: TakeKeeper;
@@ -72,6 +75,9 @@ export class RunningTake {
     this.#keeper = keeper;
     this.#events = events;
     this.#queue = this.#newQueue();
+    this.begun = new Promise((resolve) => {
+      this.#noteBegun = resolve;
+    });
     this.#start(encoder);
   }
 
@@ -170,10 +176,14 @@ export class RunningTake {
     this.#stopped = new Promise((resolve) => {
       encoder.onstop = () => {
         resolve();
+        this.#noteBegun();
         if (!this.#stopping) this.#events.onStopped();
       };
     });
-    encoder.onerror = () => this.#events.onFailed();
+    encoder.onerror = () => {
+      this.#noteBegun();
+      this.#events.onFailed();
+    };
     encoder.ondataavailable = ({ data }) => this.#take(data);
     encoder.start(recordingFormat.chunkMs);
     this.#countedAt = performance.now();
@@ -181,6 +191,7 @@ export class RunningTake {
 
   #take(blob: Blob): void {
     const endMs = this.elapsedMs();
+    this.#noteBegun();
     this.#chunks.push({ blob, endMs });
     this.#queue.add(blob, endMs);
     if (this.#queue.isFull) this.#events.onFull();

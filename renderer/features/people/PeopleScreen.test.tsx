@@ -1,0 +1,98 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { MemoryRouter } from 'react-router';
+import { beforeEach, expect, it } from 'vitest';
+import type { PersonRow } from '../../../shared/contract/accounts.ts';
+import { keyOf, queryClient } from '../../lib/queries.ts';
+import { bridge, Refusal } from '../../testing/bridge.ts';
+import { renderInApp } from '../../testing/render.tsx';
+import { samplePerson, sampleStatus } from '../../testing/samples.ts';
+import { PeopleScreen } from './PeopleScreen.tsx';
+
+const me: PersonRow = {
+  ...{ ...samplePerson, signIn: 'READY', invitedUntil: null },
+  createdAt: '2026-03-01T10:00:00.000Z',
+};
+const bob: PersonRow = {
+  ...{ ...me, id: '0190a3c0-0000-7000-8000-000000000002', name: 'Bob', email: 'bob@example.org' },
+  role: 'INTERVIEWER',
+};
+const invitation = { code: '7K2M-Q9XR-41TD-H0ZE', expiresAt: '2026-03-08T10:00:00.000Z' };
+
+beforeEach(() => {
+  queryClient.clear();
+  queryClient.setQueryData(keyOf('accounts.current'), samplePerson);
+  bridge.answer('app.status', () => sampleStatus);
+  bridge.answer('people.list', () => ({ rows: [me, bob], next: null }));
+});
+
+function open() {
+  return renderInApp(
+    <MemoryRouter>
+      <PeopleScreen />
+    </MemoryRouter>,
+  );
+}
+
+async function choose(name: string, item: string): Promise<void> {
+  await userEvent.click(await screen.findByRole('button', { name: `Actions for ${name}` }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: item }));
+}
+
+it('narrows the list by role and by who can sign in', async () => {
+  open();
+  await screen.findByText('Bob');
+  await userEvent.selectOptions(screen.getByLabelText('Role'), 'INTERVIEWER');
+  await userEvent.selectOptions(screen.getByLabelText('Signing in'), 'INVITED');
+  await waitFor(() =>
+    expect(bridge.inputsOf('people.list').at(-1)).toMatchObject({ role: 'INTERVIEWER', signIn: 'INVITED' }),
+  );
+});
+
+it('invites somebody and shows their code', async () => {
+  bridge.answer('people.invite', ({ name }) => ({ person: { ...bob, name, signIn: 'INVITED' }, invitation }));
+  open();
+  await userEvent.click(await screen.findByRole('button', { name: 'Invite a person' }));
+  await userEvent.type(await screen.findByLabelText('Name'), 'Cleo');
+  await userEvent.type(screen.getByLabelText('Email'), 'cleo@example.org{Enter}');
+  await screen.findByText(invitation.code);
+  expect(bridge.inputsOf('people.invite')).toEqual([
+    { name: 'Cleo', email: 'cleo@example.org', role: 'INTERVIEWER' },
+  ]);
+});
+
+it('asks before it disables somebody or resets their password, and offers neither for oneself', async () => {
+  bridge.answer('people.setState', () => ({ ...bob, signIn: 'DISABLED' }));
+  bridge.answer('people.resetPassword', () => ({ person: bob, invitation }));
+  open();
+  await choose('Bob', 'Disable');
+  const dialog = await screen.findByRole('dialog');
+  expect(bridge.inputsOf('people.setState')).toEqual([]);
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Disable' }));
+  await screen.findByText('Bob cannot sign in any more.');
+  expect(bridge.inputsOf('people.setState')).toEqual([{ id: bob.id, state: 'DISABLED' }]);
+
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await choose('Bob', 'Reset the password');
+  await userEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Reset' }));
+  await screen.findByText(invitation.code);
+  await userEvent.click(screen.getByRole('button', { name: 'Done' }));
+
+  await userEvent.click(await screen.findByRole('button', { name: `Actions for ${me.name}` }));
+  await screen.findByRole('menuitem', { name: 'Change the role' });
+  expect(screen.queryByRole('menuitem', { name: 'Disable' })).toBeNull();
+  expect(screen.queryByRole('menuitem', { name: 'Reset the password' })).toBeNull();
+});
+
+it('says in the dialog why a role stays as it is', async () => {
+  bridge.answer('people.changeRole', () => {
+    throw new Refusal({ code: 'CONFLICT', message: 'Ada is the only admin who can sign in.' });
+  });
+  open();
+  await choose(me.name, 'Change the role');
+  await userEvent.click(await screen.findByRole('radio', { name: /^Interviewer/ }));
+  await screen.findByText(/nor to take this back/);
+  await userEvent.click(screen.getByRole('button', { name: 'Change the role' }));
+  await screen.findByText('Ada is the only admin who can sign in.');
+  expect(bridge.inputsOf('people.changeRole')).toEqual([{ id: me.id, from: 'ADMIN', to: 'INTERVIEWER' }]);
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { operation } from './operation.ts';
+import { id, nothing } from './shapes.ts';
+
+const erasure = z.object({
+  name: z.string(),
+  email: z.string(),
+  /** What goes with them. */
+  practices: z.int(),
+  interviews: z.int(),
+  recordings: z.int(),
+  recordingsBytes: z.number(),
+  /** What others wrote about them. */
+  notes: z.int(),
+  scorecards: z.int(),
+  /** Why they cannot be erased, and what to do instead; null where they can. */
+  hindrance: z.string().nullable(),
+});
+export type Erasure = z.infer<typeof erasure>;
+
+export const erasureOperations = {
+  /** What would go with a person. */
+  'erasure.preview': operation({ access: ['ADMIN'], input: z.object({ id }), output: erasure }),
+  /** Removes a person for good, with everything that is theirs: rows, recordings, and their name in the audit log. */
+  'erasure.erase': operation({
+    access: ['ADMIN'],
+    /** @param name typed by the admin: nobody is erased by a slip */
+    input: z.object({ id, name: z.string().max(1000) }),
+    output: nothing,
+  }),
+} as const;
