@@ -3,7 +3,7 @@ import type { EventName, PayloadOf } from '../shared/contract/index.ts';
 import type { Result } from '../shared/contract/operation.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import type { Seal } from './accounts/remembered-token.ts';
-import { auditInLog } from './administration/audit.ts';
+import { auditOfDatabase } from './administration/audit.ts';
 import { createDatabaseAdministration } from './administration/database-administration.ts';
 import { createAppOperations } from './app/app-operations.ts';
 import { expectedScreen, noteLeftEmpty } from './app/expected-screen.ts';
@@ -82,7 +82,7 @@ export function createApplication(options: {
   const events = new EventHub();
   const library = createLibrary();
   const database = createDatabase({
-    ...{ paths, environment, log },
+    ...{ paths, environment, log, seal },
     async afterMigrations(dataSource) {
       await library.installStarter(dataSource);
       await installStarterKits(dataSource);
@@ -110,8 +110,7 @@ export function createApplication(options: {
   const administration = createDatabaseAdministration({
     ...{ database, accounts, recordings, paths, environment, seal, desktop },
     ...{ place, version, events, log },
-    // Here alone, until there is a table for it.
-    audit: auditInLog(log),
+    audit: auditOfDatabase(database, log),
   });
 
   database.onChange(() => events.publish('app.statusChanged', undefined));

@@ -75,9 +75,14 @@ export function createDatabaseAdministration(parts: {
 
   const handlers: DatabaseAdministration['handlers'] = {
     async 'database.migrate'({ person }) {
-      const from = lastOf(database.status);
+      const label = lastOf(database.status);
       await recordings.whileStill(() => database.migrate());
-      audit({ personId: person.id, action: 'database.migrate', to: from });
+      if (label)
+        await audit({
+          personId: person.id,
+          action: 'database.migrate',
+          subject: { kind: 'migration', label },
+        });
     },
 
     async 'database.overview'() {
@@ -107,7 +112,7 @@ export function createDatabaseAdministration(parts: {
       }
       const next = input.kind === 'server' ? settings.complete(input.server) : null;
       const { from, to } = await switchDatabase({ database, recordings, settings }, next);
-      audit({ personId: person.id, action: 'database.use', from, to });
+      await audit({ personId: person.id, action: 'database.use', from, to });
       await accounts.recheck();
     },
 
@@ -126,7 +131,7 @@ export function createDatabaseAdministration(parts: {
         };
         const words = await copyDatabase(copying, { to: target, use }, working);
         const copiedTo = target ? describeDatabase(target) : paths.database;
-        audit({ personId: person.id, action: 'database.copy', from, to: copiedTo });
+        await audit({ personId: person.id, action: 'database.copy', from, to: copiedTo });
         if (use) await accounts.recheck();
         return words;
       });
@@ -149,7 +154,11 @@ export function createDatabaseAdministration(parts: {
     async 'backups.make'({ person }) {
       works.begin('BACKUP', async (working) => {
         const manifest = await backups.make('ASKED', working);
-        audit({ personId: person.id, action: 'backups.make', subject: manifest.id });
+        await audit({
+          personId: person.id,
+          action: 'backups.make',
+          subject: { kind: 'backup', label: manifest.id },
+        });
         return backupWords(manifest);
       });
     },
@@ -161,7 +170,11 @@ export function createDatabaseAdministration(parts: {
       works.begin('RESTORE', async (working) => {
         const restoring = { database, backups, recordings, place, settings, isFree, template };
         const words = await restoreBackup(restoring, manifest, working);
-        audit({ personId: person.id, action: 'backups.restore', subject: id });
+        await audit({
+          personId: person.id,
+          action: 'backups.restore',
+          subject: { kind: 'backup', label: id },
+        });
         await accounts.recheck();
         return words;
       });
@@ -172,14 +185,13 @@ export function createDatabaseAdministration(parts: {
         throw new OperationFailure('CONFLICT', 'Wait until what is being done with the database has ended.');
       }
       await backups.remove(id);
-      audit({ personId: person.id, action: 'backups.remove', subject: id });
+      await audit({ personId: person.id, action: 'backups.remove', subject: { kind: 'backup', label: id } });
     },
 
     async 'backups.configure'({ input, person }) {
       const before = readKeeping(paths.settings, database.engine.kind === 'embedded');
       await writeKeeping(paths.settings, input);
-      const [from, to] = [before, input].map((keeping) => JSON.stringify(keeping));
-      audit({ personId: person.id, action: 'backups.configure', from, to });
+      await audit({ personId: person.id, action: 'backups.configure', from: before, to: input });
     },
 
     async 'backups.openFolder'() {
