@@ -20,13 +20,17 @@ import { makeFolder } from '../recordings/take-files.ts';
 import type { Audit } from './audit.ts';
 import { copyDatabase } from './copy-database.ts';
 import { databaseFacts, hasEmbeddedDatabase } from './database-overview.ts';
+import { checkMigrations } from './migration-check.ts';
+import { listMigrations } from './migration-list.ts';
+import { migrationLoss } from './migration-loss.ts';
+import { rehearse } from './rehearse.ts';
 import { ServerSettings } from './server-settings.ts';
 import { testServer } from './server-test.ts';
 import { switchDatabase } from './switch-database.ts';
 import { Works } from './works.ts';
 
 export interface DatabaseAdministration {
-  handlers: HandlersOf<'database' | 'backups'>;
+  handlers: HandlersOf<'database' | 'backups' | 'migrations'>;
   /** Puts in order what a kill has left, and makes a backup a day from then on. */
   start(): Promise<void>;
   /** Ends what runs. */
@@ -73,16 +77,56 @@ export function createDatabaseAdministration(parts: {
     return testServer(settings.complete(input), person?.email ?? null);
   }
 
+  /** @throws OperationFailure CONFLICT when it could not be made: nothing is changed then */
+  async function backUpFirst(): Promise<void> {
+    try {
+      await works.do('BACKUP', async (working) => backupWords(await backups.make('MIGRATION', working)));
+    } catch (error) {
+      if (error instanceof OperationFailure && error.code === 'CONFLICT') throw error;
+      const why = works.current?.message ?? 'It was stopped.';
+      throw new OperationFailure(
+        'CONFLICT',
+        `The backup before it could not be made, so nothing was changed. ${why}`,
+        { backupFailed: true },
+      );
+    }
+  }
+
   const handlers: DatabaseAdministration['handlers'] = {
-    async 'database.migrate'({ person }) {
+    async 'database.migrate'({ input, person }) {
       const label = lastOf(database.status);
+      if (label && !input?.withoutBackup) await backUpFirst();
       await recordings.whileStill(() => database.migrate());
-      if (label)
-        await audit({
-          personId: person.id,
-          action: 'database.migrate',
-          subject: { kind: 'migration', label },
-        });
+      if (label) {
+        await audit({ ...by(person), action: 'database.migrate', subject: { kind: 'migration', label } });
+      }
+    },
+
+    'migrations.list': () => listMigrations(database.connection.dataSource),
+
+    async 'migrations.check'() {
+      const { config, connection } = database;
+      if (!config) throw new OperationFailure('DATABASE_UNAVAILABLE', 'No database is open.');
+      return checkMigrations(connection.dataSource, config);
+    },
+
+    async 'migrations.rehearse'() {
+      works.begin('REHEARSAL', async (working) => {
+        const manifest = await backups.make('MIGRATION', working);
+        return rehearse(backups, manifest, working);
+      });
+    },
+
+    'migrations.loss': () => migrationLoss(database.connection.dataSource),
+
+    async 'migrations.revert'({ input: { name }, person }) {
+      await backUpFirst();
+      await recordings.whileStill(() => database.revert(name));
+      await audit({
+        ...by(person),
+        action: 'migrations.revert',
+        subject: { kind: 'migration', label: name },
+      });
     },
 
     async 'database.overview'() {
@@ -109,10 +153,11 @@ export function createDatabaseAdministration(parts: {
       if (input.kind === 'server') {
         const result = await test(input.server, person);
         if (!result.ok) throw new OperationFailure('CONFLICT', result.message, { remedies: result.remedies });
+        if (result.holds === 'UNFINISHED_COPY') throw new OperationFailure('CONFLICT', UNFINISHED);
       }
       const next = input.kind === 'server' ? settings.complete(input.server) : null;
       const { from, to } = await switchDatabase({ database, recordings, settings }, next);
-      await audit({ personId: person.id, action: 'database.use', from, to });
+      await audit({ ...by(person), action: 'database.use', from, to });
       await accounts.recheck();
     },
 
@@ -120,7 +165,7 @@ export function createDatabaseAdministration(parts: {
       if (use) requireFree();
       const target = to.kind === 'server' ? settings.complete(to.server) : null;
       if (target) {
-        const result = await testServer(target, null, { forCopy: true });
+        const result = await testServer(target, null);
         if (!result.ok) throw new OperationFailure('CONFLICT', result.message, { remedies: result.remedies });
       }
       const from = database.engine.place;
@@ -131,7 +176,7 @@ export function createDatabaseAdministration(parts: {
         };
         const words = await copyDatabase(copying, { to: target, use }, working);
         const copiedTo = target ? describeDatabase(target) : paths.database;
-        await audit({ personId: person.id, action: 'database.copy', from, to: copiedTo });
+        await audit({ ...by(person), action: 'database.copy', from, to: copiedTo });
         if (use) await accounts.recheck();
         return words;
       });
@@ -155,7 +200,7 @@ export function createDatabaseAdministration(parts: {
       works.begin('BACKUP', async (working) => {
         const manifest = await backups.make('ASKED', working);
         await audit({
-          personId: person.id,
+          ...by(person),
           action: 'backups.make',
           subject: { kind: 'backup', label: manifest.id },
         });
@@ -171,7 +216,7 @@ export function createDatabaseAdministration(parts: {
         const restoring = { database, backups, recordings, place, settings, isFree, template };
         const words = await restoreBackup(restoring, manifest, working);
         await audit({
-          personId: person.id,
+          ...by(person),
           action: 'backups.restore',
           subject: { kind: 'backup', label: id },
         });
@@ -185,13 +230,13 @@ export function createDatabaseAdministration(parts: {
         throw new OperationFailure('CONFLICT', 'Wait until what is being done with the database has ended.');
       }
       await backups.remove(id);
-      await audit({ personId: person.id, action: 'backups.remove', subject: { kind: 'backup', label: id } });
+      await audit({ ...by(person), action: 'backups.remove', subject: { kind: 'backup', label: id } });
     },
 
     async 'backups.configure'({ input, person }) {
       const before = readKeeping(paths.settings, database.engine.kind === 'embedded');
       await writeKeeping(paths.settings, input);
-      await audit({ personId: person.id, action: 'backups.configure', from: before, to: input });
+      await audit({ ...by(person), action: 'backups.configure', from: before, to: input });
     },
 
     async 'backups.openFolder'() {
@@ -210,6 +255,11 @@ export function createDatabaseAdministration(parts: {
     },
   };
 }
+
+const UNFINISHED =
+  'A copy into that database was begun and not finished. Go on with it first, or name another database.';
+
+const by = ({ id }: SignedInPerson) => ({ personId: id });
 
 function lastOf(status: Database['status']): string | null {
   return status.state === 'pending' ? (status.migrations.at(-1) ?? null) : null;

@@ -3,23 +3,18 @@ import type { ServerTest } from '../../shared/contract/database.ts';
 import type { ServerConfig } from '../config/database.config.ts';
 import { connect } from '../database/connect.ts';
 import { type FailedStatus, openingFailure } from '../database/connection-failure.ts';
-import { requireNoUnfinishedCopy, schemaState } from '../database/migrator.ts';
+import { isUnfinishedCopy, schemaState } from '../database/migrator.ts';
 
 /**
  * Tries a server as the app would use it, and says in words what is wrong. Changes nothing.
  *
  * @param email whose account is looked for there
- * @param forCopy a copy that was begun and not finished is no fault then
  */
-export async function testServer(
-  config: ServerConfig,
-  email: string | null,
-  { forCopy = false }: { forCopy?: boolean } = {},
-): Promise<ServerTest> {
+export async function testServer(config: ServerConfig, email: string | null): Promise<ServerTest> {
   try {
     const { dataSource, close } = await connect(config, { logEngine: () => undefined });
     try {
-      return await inspect(dataSource, { config, email, forCopy });
+      return await inspect(dataSource, { config, email });
     } finally {
       await close();
     }
@@ -30,7 +25,7 @@ export async function testServer(
 
 async function inspect(
   dataSource: DataSource,
-  { config, email, forCopy }: { config: ServerConfig; email: string | null; forCopy: boolean },
+  { config, email }: { config: ServerConfig; email: string | null },
 ): Promise<ServerTest> {
   const [server]: Facts[] = await dataSource.query(`
     SELECT current_setting('server_version') AS "serverVersion",
@@ -60,14 +55,16 @@ async function inspect(
       ['Make an empty database for Parley, and name it here.'],
     );
   }
-  if (!forCopy) await requireNoUnfinishedCopy(dataSource);
   if (!server.mayCreate) {
     return failure('NO_RIGHTS', `The user ${user} may not make tables in ${name}, and Parley needs to.`, [
       `Make this user the database’s owner: ALTER DATABASE "${name}" OWNER TO "${user}".`,
     ]);
   }
+  const nothing = { people: 0, interviews: 0, knowsYou: false };
+  if (await isUnfinishedCopy(dataSource)) {
+    return { ok: true, serverVersion, encrypted, holds: 'UNFINISHED_COPY', ...nothing };
+  }
   if (schema.applied.length === 0) {
-    const nothing = { people: 0, interviews: 0, knowsYou: false };
     return { ok: true, serverVersion, encrypted, holds: 'EMPTY', ...nothing };
   }
   const [counts]: { people: number; interviews: number; knowsYou: boolean }[] = await dataSource.query(
@@ -81,7 +78,7 @@ async function inspect(
     serverVersion,
     encrypted,
     holds,
-    ...(counts ?? { people: 0, interviews: 0, knowsYou: false }),
+    ...(counts ?? nothing),
   };
 }
 

@@ -12,11 +12,12 @@ import type { EngineEvent } from './embedded/embedded-engine.ts';
 import { finishReplacing } from './embedded/replace-folder.ts';
 import {
   applyPending,
+  isUnfinishedCopy,
   MigrationError,
-  requireNoUnfinishedCopy,
   revertLast,
   schemaChanger,
   schemaState,
+  UnfinishedCopyError,
 } from './migrator.ts';
 
 /** Which engine the database is on and where, for a person. */
@@ -273,7 +274,7 @@ class OpenedDatabase implements Database {
       if (this.#config.kind === 'embedded') finishReplacing(this.#config.folder);
       const connection = await connect(this.#config, { logEngine, template });
       this.#connection = connection;
-      await requireNoUnfinishedCopy(connection.dataSource);
+      if (await isUnfinishedCopy(connection.dataSource)) throw new UnfinishedCopyError();
       const schema = await schemaState(connection.dataSource);
       if (schema.newer.length === 0 && schema.applied.length === 0 && schema.pending.length > 0) {
         await this.#migrate(connection);

@@ -106,12 +106,12 @@ const RUNS_KEY = 'migrations.runs';
 /** What a copy writes as the comment of the table of migrations until it is finished. */
 export const UNFINISHED_COPY = 'Parley: an unfinished copy';
 
-/** @throws UnfinishedCopyError */
-export async function requireNoUnfinishedCopy(session: Session): Promise<void> {
+/** Whether a copy into this database was begun and not finished. */
+export async function isUnfinishedCopy(session: Session): Promise<boolean> {
   const found = await session.query<{ comment: string | null }[]>(
     `SELECT obj_description(to_regclass('${MIGRATIONS_TABLE}'), 'pg_class') AS comment`,
   );
-  if (found[0]?.comment === UNFINISHED_COPY) throw new UnfinishedCopyError();
+  return found[0]?.comment === UNFINISHED_COPY;
 }
 
 /** Who is changing the schema at the moment, other than this session; null where nobody is. */

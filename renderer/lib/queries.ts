@@ -137,6 +137,7 @@ export function followEvents(): () => void {
       void queryClient.invalidateQueries({ queryKey: keyOf('oneWay.get', { id: interviewId }) });
       void refresh('desk.list', 'oneWay.mine');
     }),
+    on('database.workChanged', () => void refresh('database.work')),
     on('storage.changed', () => void refresh('storage.status', 'storage.measure')),
     on('interviews.changed', ({ interviewId }) => {
       void queryClient.invalidateQueries({ queryKey: keyOf('interviews.get', { id: interviewId }) });

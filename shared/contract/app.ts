@@ -83,6 +83,8 @@ export const appEvents = {
   /** Something of the native menu that the screens do was chosen. */
   'app.menuChosen': z.enum([
     'settings',
+    'migrations',
+    'backups',
     'shortcuts',
     'appearance-system',
     'appearance-light',

@@ -64,8 +64,8 @@ const testResult = z.discriminatedUnion('ok', [
     ok: z.literal(true),
     serverVersion: z.string(),
     encrypted: z.boolean(),
-    /** EMPTY: no tables of Parley's. PENDING: they wait for an upgrade. */
-    holds: z.enum(['EMPTY', 'PARLEY', 'PENDING']),
+    /** EMPTY: no tables of Parley's. PENDING: they wait for an upgrade. UNFINISHED_COPY: it can only be gone on with. */
+    holds: z.enum(['EMPTY', 'PARLEY', 'PENDING', 'UNFINISHED_COPY']),
     /** How many people have an account there. */
     people: z.int(),
     interviews: z.int(),
@@ -102,8 +102,12 @@ const admin = { access: ['ADMIN'] } as const;
 const adminEarly = { access: ['ADMIN'], needs: 'connection' } as const;
 
 export const databaseOperations = {
-  /** Applies the pending migrations. */
-  'database.migrate': operation({ ...adminEarly, input: nothing, output: nothing }),
+  /** Applies the pending migrations, after a backup unless that is waived. */
+  'database.migrate': operation({
+    ...adminEarly,
+    input: z.object({ withoutBackup: z.boolean() }).optional(),
+    output: nothing,
+  }),
   /** What an admin wants to know of the database that is open. */
   'database.overview': operation({ ...adminEarly, input: nothing, output: overview }),
   /** Tries a server, and says in words what is wrong. Changes nothing. */

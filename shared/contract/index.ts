@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { accountsEvents, accountsOperations } from './accounts.ts';
 import { appEvents, appOperations } from './app.ts';
-import { backupsOperations } from './backups.ts';
 import { auditOperations } from './audit.ts';
+import { backupsOperations } from './backups.ts';
 import { candidatesOperations } from './candidates.ts';
 import { consentTextsOperations } from './consent-texts.ts';
 import { databaseEvents, databaseOperations } from './database.ts';
@@ -14,6 +14,7 @@ import { interviewsEvents, interviewsOperations } from './interviews.ts';
 import { kitsOperations } from './kits.ts';
 import { libraryOperations } from './library.ts';
 import { liveOperations } from './live.ts';
+import { migrationsOperations } from './migrations.ts';
 import { notesOperations } from './notes.ts';
 import { oneWayOperations } from './one-way.ts';
 import { recordingsOperations } from './recordings.ts';
@@ -26,6 +27,7 @@ export const operations = {
   ...appOperations,
   ...databaseOperations,
   ...backupsOperations,
+  ...migrationsOperations,
   ...accountsOperations,
   ...libraryOperations,
   ...interviewsOperations,

@@ -255,7 +255,11 @@ describe.runIf(testEngines.includes('server'))('copying everything', () => {
     await window.value('database.stopWork', undefined);
     expect(await ended('COPY')).toMatchObject({ state: 'STOPPED' });
     expect(await window.value('database.testServer', server())).toMatchObject({
-      ok: false,
+      ok: true,
+      holds: 'UNFINISHED_COPY',
+    });
+    expect(await window.error('database.use', { kind: 'server', server: server() })).toMatchObject({
+      code: 'CONFLICT',
       message: expect.stringContaining('not finished'),
     });
     await window.value('database.copy', { to: { kind: 'server', server: server() }, use: true });

@@ -18,6 +18,8 @@ export function setMenu(app: App, choose: (command: Command) => void): void {
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const mac = process.platform === 'darwin';
   const settings = command('Settings…', 'settings', 'CmdOrCtrl+,');
+  // What they lead to is for admins; whoever is none comes to their own settings.
+  const database = [command('Database migrations…', 'migrations'), command('Database backups…', 'backups')];
   app.setAboutPanelOptions({
     applicationName: 'Parley',
     applicationVersion: app.getVersion(),
@@ -42,7 +44,9 @@ export function setMenu(app: App, choose: (command: Command) => void): void {
   };
   const file: MenuItemConstructorOptions = {
     label: '&File',
-    submenu: mac ? [{ role: 'close' }] : [settings, separator, { role: 'quit' }],
+    submenu: mac
+      ? [...database, separator, { role: 'close' }]
+      : [settings, separator, ...database, separator, { role: 'quit' }],
   };
   const view: MenuItemConstructorOptions = {
     label: '&View',

@@ -17,7 +17,10 @@ export function Shell() {
   const [listOpened, list] = useDisclosure(false);
   const shortcuts = appShortcuts({ person, go: (to) => void navigate(to), showList: list.open });
   useShortcuts(shortcuts);
-  useMenuCommands({ openSettings: () => void navigate('/settings'), showShortcuts: list.open });
+  useMenuCommands({
+    openSettings: (section) => void navigate(section ? `/settings/${section}` : '/settings'),
+    showShortcuts: list.open,
+  });
   return (
     <div className={classes.shell}>
       <button type="button" className={classes.skip} onClick={() => document.getElementById('main')?.focus()}>

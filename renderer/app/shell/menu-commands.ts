@@ -6,12 +6,14 @@ export function useMenuCommands({
   openSettings,
   showShortcuts,
 }: {
-  openSettings: () => void;
+  /** @param section the first, unless said otherwise */
+  openSettings: (section?: string) => void;
   showShortcuts: () => void;
 }) {
   useEffect(() =>
     on('app.menuChosen', (command) => {
       if (command === 'settings') openSettings();
+      if (command === 'migrations' || command === 'backups') openSettings(command);
       if (command === 'shortcuts') showShortcuts();
     }),
   );

@@ -27,7 +27,15 @@ const encryption = [
 ];
 
 /** Describes a PostgreSQL server, tries it, and then offers to use it. */
-export function ServerForm({ overview, blocked }: { overview: DatabaseOverview; blocked: boolean }) {
+export function ServerForm({
+  overview,
+  fromServer,
+  blocked,
+}: {
+  overview: DatabaseOverview;
+  fromServer: boolean;
+  blocked: boolean;
+}) {
   const { saved, keepsPasswordIn } = overview;
   const [tried, setTried] = useState<{ input: ServerInput; result: ServerTest } | null>(null);
   const { form, submit, pending, failure } = useActForm('database.testServer', {
@@ -103,7 +111,7 @@ export function ServerForm({ overview, blocked }: { overview: DatabaseOverview; 
             onChange={(ca) => form.setFieldValue('ca', ca)}
           />
         )}
-        {current && <ServerTestResult {...current} />}
+        {current && <ServerTestResult {...current} fromServer={fromServer} />}
         <Group gap="xs">
           <Button
             type="submit"

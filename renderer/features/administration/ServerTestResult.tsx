@@ -1,15 +1,27 @@
-import { Alert, Button, List, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { modals } from '@mantine/modals';
 import { IconAlertCircle, IconCircleCheck } from '@tabler/icons-react';
 import type { ServerInput, ServerTest } from '../../../shared/contract/database.ts';
 import { done } from '../../lib/done.ts';
 import { count } from '../../lib/formats.ts';
 import { useAct } from '../../lib/queries.ts';
+import { CopyDialog } from './CopyDialog.tsx';
+import { useWork } from './work.ts';
 
 type Success = Extract<ServerTest, { ok: true }>;
 
 /** What came of trying a server; where it will do, the way to use it. */
-export function ServerTestResult({ input, result }: { input: ServerInput; result: ServerTest }) {
+export function ServerTestResult({
+  input,
+  result,
+  fromServer,
+}: {
+  input: ServerInput;
+  result: ServerTest;
+  /** Whether the database that is open is on a server too. */
+  fromServer: boolean;
+}) {
   if (!result.ok) {
     return (
       <Alert color="red" role="alert" icon={<IconAlertCircle />} title={result.message}>
@@ -21,10 +33,14 @@ export function ServerTestResult({ input, result }: { input: ServerInput; result
       </Alert>
     );
   }
-  return <Works input={input} result={result} />;
+  return <Usable input={input} result={result} fromServer={fromServer} />;
 }
 
-function Works({ input, result }: { input: ServerInput; result: Success }) {
+function Usable({ input, result, fromServer }: { input: ServerInput; result: Success; fromServer: boolean }) {
+  const [copying, copy] = useDisclosure(false);
+  const { running } = useWork();
+  const unfinished = result.holds === 'UNFINISHED_COPY';
+  const mayCopy = unfinished || result.people === 0;
   const use = useAct('database.use', {
     changes: ['database.overview', 'app.status', 'accounts.current'],
     onSuccess: () => done('Parley uses the server now.'),
@@ -43,9 +59,30 @@ function Works({ input, result }: { input: ServerInput; result: Success }) {
           PostgreSQL {result.serverVersion.replace(/ .*/, '')},{' '}
           {result.encrypted ? 'encrypted' : 'not encrypted'}. {holdsWords(result)}
         </Text>
-        <Button size="compact-md" loading={use.isPending} onClick={confirm}>
-          Use this server…
-        </Button>
+        <Group gap="xs">
+          {mayCopy && (
+            <Button size="compact-md" disabled={running} onClick={copy.open}>
+              {unfinished ? 'Go on copying…' : 'Copy everything there…'}
+            </Button>
+          )}
+          {!unfinished && (
+            <Button
+              size="compact-md"
+              variant={mayCopy ? 'default' : 'filled'}
+              disabled={running}
+              loading={use.isPending}
+              onClick={confirm}
+            >
+              {mayCopy ? 'Use it without copying…' : 'Use this server…'}
+            </Button>
+          )}
+        </Group>
+        <CopyDialog
+          to={{ kind: 'server', server: input }}
+          fromServer={fromServer}
+          opened={copying}
+          onClose={copy.close}
+        />
       </Stack>
     </Alert>
   );
@@ -53,6 +90,7 @@ function Works({ input, result }: { input: ServerInput; result: Success }) {
 
 function holdsWords({ holds, people, interviews }: Success): string {
   if (holds === 'EMPTY') return 'The database is empty.';
+  if (holds === 'UNFINISHED_COPY') return 'It holds a copy that was begun and not finished.';
   const there = `${count(people, 'person', 'people')} and ${count(interviews, 'interview')} are in it`;
   return holds === 'PENDING' ? `${there}, and it waits for an upgrade.` : `${there}.`;
 }

@@ -18,7 +18,7 @@ export function DatabaseNotice() {
           <IconPlugConnectedX size={18} aria-hidden className={classes.icon} />
           <span className={classes.message}>
             {database.state === 'failed' && `${database.message} Nothing new can be saved until it is back.`}
-            {database.state === 'opening' && 'Connecting to the database again…'}
+            {database.state === 'opening' && (database.why ?? 'Connecting to the database again…')}
             {database.state === 'migrating' &&
               'The database is being upgraded. What you record is safe; saving goes on when that is done.'}
           </span>

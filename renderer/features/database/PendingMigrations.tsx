@@ -2,11 +2,12 @@ import { Button, Divider, Stack, Text } from '@mantine/core';
 import { FullScreenMessage } from '../../components/FullScreenMessage.tsx';
 import { forgetPerson, useAct, useOperation } from '../../lib/queries.ts';
 import { SignInForm } from '../accounts/SignInForm.tsx';
+import { MigrationList } from '../administration/MigrationList.tsx';
+import { PendingActions } from '../administration/PendingActions.tsx';
 
 /** The database waits for an upgrade, which only an admin may start. */
 export function PendingMigrations({ migrations }: { migrations: readonly string[] }) {
   const { data: person } = useOperation('accounts.current');
-  const upgrade = useAct('database.migrate', { changes: ['app.status'] });
   const signOut = useAct('accounts.signOut', { onSuccess: forgetPerson });
   const explanation = (
     <Text>
@@ -18,20 +19,15 @@ export function PendingMigrations({ migrations }: { migrations: readonly string[
 
   if (person?.role === 'ADMIN') {
     return (
-      <FullScreenMessage
-        title="The database needs an upgrade"
-        actions={
-          <Button autoFocus loading={upgrade.isPending} onClick={() => upgrade.mutate()}>
-            Upgrade
-          </Button>
-        }
-      >
-        <Stack gap="sm">
+      <FullScreenMessage width={640} title="The database needs an upgrade">
+        <Stack gap="md">
           {explanation}
           <Text c="dimmed">
-            Others who use this database will need this version of Parley too. If it matters, make a backup
-            first.
+            Others who use this database will need this version of Parley too. Check says whether anything is
+            in the way; Rehearse runs the upgrade on a restored copy first.
           </Text>
+          <PendingActions count={migrations.length} />
+          <Details />
         </Stack>
       </FullScreenMessage>
     );
@@ -65,4 +61,11 @@ export function PendingMigrations({ migrations }: { migrations: readonly string[
       </Stack>
     </FullScreenMessage>
   );
+}
+
+/** What each migration does, for who wants to know before. */
+function Details() {
+  const { data: migrations } = useOperation('migrations.list');
+  const waiting = migrations?.filter(({ state }) => state === 'PENDING') ?? [];
+  return <MigrationList migrations={waiting} />;
 }

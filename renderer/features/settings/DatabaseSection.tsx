@@ -1,4 +1,5 @@
 import { Button, Code, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { modals } from '@mantine/modals';
 import { useState } from 'react';
 import type { AppStatus, DatabaseStatus } from '../../../shared/contract/app.ts';
@@ -10,7 +11,10 @@ import { done } from '../../lib/done.ts';
 import { count } from '../../lib/formats.ts';
 import { useAct, useOperation } from '../../lib/queries.ts';
 import { formatBytes } from '../../lib/sizes.ts';
+import { CopyDialog } from '../administration/CopyDialog.tsx';
 import { OriginNote, ServerForm } from '../administration/ServerForm.tsx';
+import { WorkProgress } from '../administration/WorkProgress.tsx';
+import { useWork } from '../administration/work.ts';
 import { useAppStatus } from '../database/app-status.ts';
 import { SettingsGroup } from './SettingsGroup.tsx';
 
@@ -99,6 +103,8 @@ function DatabaseFacts({ status, overview }: { status: AppStatus; overview: Data
 
 function Choice({ overview, isEmbedded }: { overview: DatabaseOverview; isEmbedded: boolean }) {
   const [opened, setOpened] = useState(false);
+  const [copying, copy] = useDisclosure(false);
+  const { running } = useWork();
   const use = useAct('database.use', {
     changes: ['database.overview', 'app.status', 'accounts.current'],
     onSuccess: () => done('Parley uses the database on this machine now.'),
@@ -126,12 +132,19 @@ function Choice({ overview, isEmbedded }: { overview: DatabaseOverview; isEmbedd
           </Button>
         )}
         {!isEmbedded && (
-          <Button variant="default" loading={use.isPending} onClick={confirmEmbedded}>
-            Use the database on this machine…
-          </Button>
+          <>
+            <Button variant="default" disabled={running} onClick={copy.open}>
+              Copy everything to this machine…
+            </Button>
+            <Button variant="default" disabled={running} loading={use.isPending} onClick={confirmEmbedded}>
+              Use the database on this machine…
+            </Button>
+          </>
         )}
       </Group>
-      {opened && <ServerForm overview={overview} blocked={use.isPending} />}
+      <CopyDialog to={{ kind: 'embedded' }} fromServer opened={copying} onClose={copy.close} />
+      <WorkProgress kinds={['COPY']} />
+      {opened && <ServerForm overview={overview} fromServer={!isEmbedded} blocked={use.isPending} />}
     </Stack>
   );
 }

@@ -8,8 +8,10 @@ import { HealthSection } from '../health/HealthSection.tsx';
 import { AboutSection } from './AboutSection.tsx';
 import { AccountSection } from './AccountSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
+import { BackupsSection } from './BackupsSection.tsx';
 import { DatabaseSection } from './DatabaseSection.tsx';
 import { KeyboardSection } from './KeyboardSection.tsx';
+import { MigrationsSection } from './MigrationsSection.tsx';
 import { RecordingsSection } from './RecordingsSection.tsx';
 import classes from './SettingsScreen.module.css';
 
@@ -26,6 +28,8 @@ const sections: readonly Section[] = [
   { path: 'keyboard', label: 'Keyboard', content: KeyboardSection },
   { path: 'recordings', label: 'Recordings', content: RecordingsSection },
   { path: 'database', label: 'Database', content: DatabaseSection, adminOnly: true },
+  { path: 'migrations', label: 'Migrations', content: MigrationsSection, adminOnly: true },
+  { path: 'backups', label: 'Backups', content: BackupsSection, adminOnly: true },
   { path: 'health', label: 'Health', content: HealthSection, adminOnly: true },
   { path: 'audit', label: 'Audit log', content: AuditSection, adminOnly: true },
   { path: 'about', label: 'About', content: AboutSection },
