@@ -66,14 +66,22 @@ it('lets an admin upgrade, and asks others to fetch one', async () => {
   bridge.answer('accounts.current', () => ({ ...samplePerson, role: 'CANDIDATE' }));
   const { unmount } = open();
   await screen.findByText(/ask an admin/);
-  expect(screen.queryByRole('button', { name: 'Upgrade' })).toBeNull();
+  expect(screen.queryByRole('button', { name: /apply/ })).toBeNull();
   unmount();
 
   queryClient.clear();
   bridge.answer('accounts.current', () => samplePerson);
   bridge.answer('database.migrate', () => become({ state: 'ready' }));
+  bridge.answer('database.work', () => null);
+  bridge.answer('migrations.list', () => [
+    {
+      ...{ name: 'Two1900000000000', state: 'PENDING', appliedAt: null, durationMs: null },
+      ...{ up: ['CREATE TABLE two ()'], down: ['DROP TABLE two'] },
+    },
+  ]);
   open();
-  await userEvent.click(await screen.findByRole('button', { name: 'Upgrade' }));
+  await screen.findByText('CREATE TABLE two ()');
+  await userEvent.click(await screen.findByRole('button', { name: 'Back up and apply all 2' }));
   await screen.findByLabelText('Work');
 });
 
