@@ -66,10 +66,12 @@ describe.each(hosts)('from the library to the debrief in $name', (host) => {
     await page.getByRole('link', { name: 'Your scorecard' }).click();
     await heading('Competencies');
     for (const group of await page.getByRole('group', { name: /\?$|^sharding/ }).all()) {
-      await group.getByRole('radio', { name: new RegExp(`^Level ${level}`) }).check({ force: true });
+      const radio = group.getByRole('radio', { name: new RegExp(`^Level ${level}`) });
+      await radio.click({ force: true });
+      await expect.poll(() => radio.isChecked()).toBe(true);
     }
     await page.getByLabel('Key take-aways').fill(takeaways);
-    await page.getByRole('radio', { name: recommendation, exact: true }).check();
+    await page.getByRole('radio', { name: recommendation, exact: true }).click();
     await expectAccessible(page, 'a scorecard');
     await page.getByRole('button', { name: 'Submit the scorecard' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Submit', exact: true }).click();
