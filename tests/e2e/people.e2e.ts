@@ -46,7 +46,7 @@ describe.each(hosts)('people and candidates in $name', (host) => {
   }
 
   async function signOut(name: string): Promise<void> {
-    await page.getByRole('button', { name: new RegExp(name) }).click();
+    await page.getByRole('button', { name: new RegExp(`${name}.*Account and appearance`) }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await heading('Sign in to Parley');
   }
