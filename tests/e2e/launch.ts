@@ -40,7 +40,8 @@ export interface LaunchOptions {
   dataFolder?: string;
   /** A WAV file that the fake microphone plays, over and over. Left out: its usual beeps. */
   speech?: string;
-  environment?: Record<string, string>;
+  /** `undefined` takes a variable out that would be set otherwise. */
+  environment?: Record<string, string | undefined>;
   /** Further switches for Electron or Chromium. */
   args?: string[];
 }
@@ -164,7 +165,14 @@ function environment(dataFolder: string, { environment = {} }: LaunchOptions): R
     (entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('DATABASE_'),
   );
   // The embedded engine, whatever a developer's .env says.
-  return { ...Object.fromEntries(inherited), PARLEY_DATA_DIR: dataFolder, DATABASE_HOST: '', ...environment };
+  const all = {
+    ...Object.fromEntries(inherited),
+    PARLEY_DATA_DIR: dataFolder,
+    DATABASE_HOST: '',
+    ...environment,
+  };
+  const isSet = (entry: [string, string | undefined]): entry is [string, string] => entry[1] !== undefined;
+  return Object.fromEntries(Object.entries(all).filter(isSet));
 }
 
 async function ownFolder({ dataFolder }: LaunchOptions) {

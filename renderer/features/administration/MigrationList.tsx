@@ -4,7 +4,7 @@ import { formatMoment } from '../../lib/formats.ts';
 import classes from './MigrationList.module.css';
 
 const states = {
-  APPLIED: { color: 'teal', word: 'Applied' },
+  APPLIED: { color: 'pine', word: 'Applied' },
   PENDING: { color: 'amber', word: 'Waits' },
   UNKNOWN: { color: 'gray', word: 'Of a newer Parley' },
 } as const;

@@ -68,7 +68,7 @@ export function PendingActions({ count }: { count: number }) {
 }
 
 const marks = {
-  FINE: { color: 'teal', icon: IconCheck, word: 'Fine' },
+  FINE: { color: 'pine', icon: IconCheck, word: 'Fine' },
   WARNING: { color: 'amber', icon: IconAlertTriangle, word: 'To know' },
   HINDERED: { color: 'red', icon: IconX, word: 'In the way' },
 } as const;

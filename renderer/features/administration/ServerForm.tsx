@@ -3,8 +3,8 @@ import {
   Button,
   Code,
   Group,
+  NativeSelect,
   NumberInput,
-  Select,
   Stack,
   Text,
   Textarea,
@@ -90,10 +90,9 @@ export function ServerForm({
           key={form.key('password')}
           {...form.getInputProps('password')}
         />
-        <Select
+        <NativeSelect
           label="Encryption"
           data={encryption}
-          allowDeselect={false}
           description={
             input.tls === 'disable'
               ? 'Over a network, what people have said then travels in the clear.'

@@ -53,7 +53,7 @@ function Usable({ input, result, fromServer }: { input: ServerInput; result: Suc
       onConfirm: () => use.mutate({ kind: 'server', server: input }),
     });
   return (
-    <Alert color="teal" role="status" icon={<IconCircleCheck />} title="The server can be used">
+    <Alert color="pine" role="status" icon={<IconCircleCheck />} title="The server can be used">
       <Stack gap="sm" align="start">
         <Text size="sm">
           PostgreSQL {result.serverVersion.replace(/ .*/, '')},{' '}

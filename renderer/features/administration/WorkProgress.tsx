@@ -45,7 +45,7 @@ export function WorkProgress({ kinds }: { kinds: readonly DatabaseWork['kind'][]
     }
     case 'DONE':
       return (
-        <Alert color="teal" role="status" icon={<IconCircleCheck />}>
+        <Alert color="pine" role="status" icon={<IconCircleCheck />}>
           <Text size="sm">{work.message}</Text>
         </Alert>
       );

@@ -183,7 +183,7 @@ function BackupRow({ backup, isServer }: { backup: Backup; isServer: boolean }) 
             <Text size="xs" c="dimmed">
               {reasons[backup.reason]}
             </Text>
-            <Badge size="sm" variant="light" color={backup.verifiedAt ? 'teal' : 'red'}>
+            <Badge size="sm" variant="light" color={backup.verifiedAt ? 'pine' : 'red'}>
               {backup.verifiedAt ? 'Verified' : 'Not verified'}
             </Badge>
           </Group>
