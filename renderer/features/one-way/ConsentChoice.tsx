@@ -27,7 +27,7 @@ export function ConsentChoice({ interview, disabled }: { interview: OneWayInterv
       </Button>
       <Modal
         size="lg"
-      opened={open}
+        opened={open}
         onClose={dialog.close}
         title={recorded ? 'Answer in writing from now on?' : 'Be recorded from now on?'}
       >
