@@ -47,6 +47,7 @@ export class Scorecards1795453224000 implements MigrationInterface {
         WHERE question_id IS NOT NULL;
       CREATE UNIQUE INDEX ratings_scorecard_id_competency_key ON ratings (scorecard_id, competency)
         WHERE competency IS NOT NULL;
+      CREATE INDEX ratings_scorecard_id_idx ON ratings (scorecard_id);
       CREATE INDEX ratings_question_id_idx ON ratings (question_id);
 
       -- The same question in different interviews, newest last, and in an order that says nothing: by what is random in

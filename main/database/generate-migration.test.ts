@@ -10,11 +10,11 @@ import { writeMigration } from './generate-migration.ts';
 /** Holds what ends a template. */
 const awkward = ['a `quoted` \\ $', '{text}'].join('');
 
-const note = new EntitySchema<{ id: string; text: string }>({
-  name: 'Note',
-  tableName: 'notes',
+const sticker = new EntitySchema<{ id: string; text: string }>({
+  name: 'Sticker',
+  tableName: 'stickers',
   columns: {
-    id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'notes_pkey' },
+    id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'stickers_pkey' },
     text: { type: 'text', default: awkward },
   },
 });
@@ -43,7 +43,7 @@ describe.each(testEngines)('a migration that is generated: %s', (engine) => {
   async function changed(): Promise<DataSource> {
     const { options } = database.dataSource;
     await database.dataSource.destroy();
-    const dataSource = new DataSource({ ...options, entities: [...(options.entities as []), note] });
+    const dataSource = new DataSource({ ...options, entities: [...(options.entities as []), sticker] });
     return dataSource.initialize();
   }
 
@@ -70,7 +70,7 @@ export const migrations = [
     const runner = dataSource.createQueryRunner();
     await migration.up(runner);
     const [row] = await runner.query(
-      `INSERT INTO notes (id) VALUES ('00000000-0000-7000-8000-000000000001') RETURNING text`,
+      `INSERT INTO stickers (id) VALUES ('00000000-0000-7000-8000-000000000001') RETURNING text`,
     );
     expect(row.text).toBe(awkward);
     await runner.release();
@@ -79,7 +79,9 @@ export const migrations = [
     const another = dataSource.createQueryRunner();
     await migration.down(another);
     await another.release();
-    expect(await dataSource.query("SELECT to_regclass('notes') AS notes")).toEqual([{ notes: null }]);
+    expect(await dataSource.query("SELECT to_regclass('stickers') AS stickers")).toEqual([
+      { stickers: null },
+    ]);
     await dataSource.destroy();
   });
 

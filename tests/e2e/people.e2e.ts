@@ -46,7 +46,7 @@ describe.each(hosts)('people and candidates in $name', (host) => {
   }
 
   async function signOut(name: string): Promise<void> {
-    await page.getByRole('button', { name: new RegExp(name) }).click();
+    await page.getByRole('button', { name: new RegExp(`${name}.*Account and appearance`) }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await heading('Sign in to Parley');
   }
@@ -98,7 +98,7 @@ describe.each(hosts)('people and candidates in $name', (host) => {
     await page.getByLabel('Extra time').fill('50');
     await page.getByLabel('Extra takes').fill('1');
     await page.getByText('3:00 to answer become 4:30', { exact: false }).waitFor();
-    await page.getByLabel('Tags').fill('Rust');
+    await page.getByRole('combobox', { name: 'Tags' }).fill('Rust');
     await page.keyboard.press('Enter');
     // What is typed outlives the screen.
     await go(/^Candidates/);

@@ -21,6 +21,7 @@ export class Rating extends Timestamps {
   id: string;
 
   @Column({ name: 'scorecard_id', type: 'uuid' })
+  @Index('ratings_scorecard_id_idx')
   scorecardId: string;
 
   @ManyToOne(() => Scorecard, { onDelete: 'CASCADE', nullable: false })

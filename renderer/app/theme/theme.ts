@@ -116,6 +116,8 @@ export const theme = createTheme({
         radius: 'lg',
         overlayProps: { backgroundOpacity: 0.4 },
         closeButtonProps: { 'aria-label': 'Close' },
+        // The dialog's name is its title; its header is no banner of the page.
+        attributes: { header: { role: 'presentation' } },
       },
       styles: {
         title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 650 },

@@ -16,19 +16,23 @@ export function AccountGate({ children }: { children: ReactNode }) {
     error,
     refetch,
   } = useOperation('accounts.current', undefined, { staleTime: Infinity });
-  const [way, setWay] = useState<'signIn' | 'register' | 'useCode'>('signIn');
-  const back = () => setWay('signIn');
-
   if (person) return children;
   if (person === undefined && error)
     return <FullScreenFailure error={error} onRetry={() => void refetch()} />;
   if (person === undefined && !status?.expected) return <Opening />;
   if (status?.firstPersonNeeded ?? status?.expected === 'FIRST_PERSON') return <FirstStart />;
-  if (way === 'register' && status?.selfRegistration) return <Register onBack={back} />;
+  return <WaysIn selfRegistration={status?.selfRegistration ?? false} />;
+}
+
+/** The ways to sign in. Whoever comes after somebody has signed out begins with the usual one again. */
+function WaysIn({ selfRegistration }: { selfRegistration: boolean }) {
+  const [way, setWay] = useState<'signIn' | 'register' | 'useCode'>('signIn');
+  const back = () => setWay('signIn');
+  if (way === 'register' && selfRegistration) return <Register onBack={back} />;
   if (way === 'useCode') return <UseCode onBack={back} />;
   return (
     <SignIn
-      onRegister={status?.selfRegistration ? () => setWay('register') : undefined}
+      onRegister={selfRegistration ? () => setWay('register') : undefined}
       onUseCode={() => setWay('useCode')}
     />
   );

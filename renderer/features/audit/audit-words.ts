@@ -11,6 +11,7 @@ const actionWords: Record<string, string> = {
   'people.resetPassword': 'reset the password of',
   'people.setEmailVerified': 'marked the email of',
   'people.setSelfRegistration': 'set whether people may register',
+  'erasure.erase': 'erased',
   'candidates.create': 'added the candidate',
   'candidates.invite': 'gave a code to',
 };

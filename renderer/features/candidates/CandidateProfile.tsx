@@ -65,6 +65,7 @@ export function CandidateProfile({ candidate }: { candidate: Candidate }) {
 
   return (
     <form
+      className={classes.form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -5,7 +5,7 @@ import { useActForm } from '../../lib/act-form.ts';
 import { roleWords } from '../../lib/words.ts';
 import { FormFailure } from '../accounts/FormFailure.tsx';
 import { roleExplanations } from './ChangeRoleDialog.tsx';
-import { peopleChanges } from './PersonMenu.tsx';
+import { peopleChanges } from './people-changes.ts';
 
 /** Invites somebody: they set their password themselves, with a one-time code. */
 export function AddPersonDialog({

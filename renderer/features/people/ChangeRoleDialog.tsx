@@ -6,7 +6,7 @@ import { done } from '../../lib/done.ts';
 import { useAct } from '../../lib/queries.ts';
 import { roleWords } from '../../lib/words.ts';
 import { FormFailure } from '../accounts/FormFailure.tsx';
-import { peopleChanges } from './PersonMenu.tsx';
+import { peopleChanges } from './people-changes.ts';
 
 export const roleExplanations: Record<Role, string> = {
   CANDIDATE: 'Practises, and answers one-way interviews that were assigned to them.',

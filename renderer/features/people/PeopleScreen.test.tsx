@@ -96,3 +96,39 @@ it('says in the dialog why a role stays as it is', async () => {
   await screen.findByText('Ada is the only admin who can sign in.');
   expect(bridge.inputsOf('people.changeRole')).toEqual([{ id: me.id, from: 'ADMIN', to: 'INTERVIEWER' }]);
 });
+
+it('shows what goes with a person, and erases them only once their name is typed', async () => {
+  bridge.answer('erasure.preview', () => ({
+    ...{
+      name: 'Bob',
+      email: bob.email,
+      practices: 2,
+      interviews: 1,
+      recordings: 3,
+      recordingsBytes: 5_000_000,
+    },
+    ...{ notes: 0, scorecards: 0, hindrance: null },
+  }));
+  bridge.answer('erasure.erase', () => undefined);
+  open();
+  await choose('Bob', 'Erase for good');
+  await screen.findByText('2 practice interviews and 1 other interview');
+  await screen.findByText(/Backups that were made before still hold everything/);
+  const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Erase for good' });
+  expect(button.disabled).toBe(true);
+  await userEvent.type(screen.getByLabelText('Type Bob to confirm'), 'Bob');
+  await userEvent.click(button);
+  await screen.findByText('Bob is erased.');
+  expect(bridge.inputsOf('erasure.erase')).toEqual([{ id: bob.id, name: 'Bob' }]);
+});
+
+it('says why somebody cannot be erased', async () => {
+  bridge.answer('erasure.preview', () => ({
+    ...{ name: 'Bob', email: bob.email, practices: 0, interviews: 0, recordings: 0, recordingsBytes: 0 },
+    ...{ notes: 0, scorecards: 0, hindrance: 'Bob has judged interviews of others.' },
+  }));
+  open();
+  await choose('Bob', 'Erase for good');
+  await screen.findByText('Bob has judged interviews of others.');
+  expect(screen.queryByRole('button', { name: 'Erase for good' })).toBeNull();
+});

@@ -1,4 +1,4 @@
-import { Avatar, Badge, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Avatar, Badge, Group, Skeleton, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { IconRosetteDiscountCheck } from '@tabler/icons-react';
 import type { PersonRow } from '../../../shared/contract/accounts.ts';
 import type { SignInState } from '../../../shared/model/invitation.ts';
@@ -19,7 +19,9 @@ export function PeopleTable({ people }: { people: readonly PersonRow[] }) {
           <Table.Th w={115} className={classes.since}>
             Since
           </Table.Th>
-          <Table.Th w={56} aria-label="Actions" />
+          <Table.Th w={56}>
+            <VisuallyHidden>Actions</VisuallyHidden>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

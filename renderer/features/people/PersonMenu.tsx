@@ -4,6 +4,7 @@ import {
   IconDots,
   IconKey,
   IconRosetteDiscountCheck,
+  IconTrash,
   IconUser,
   IconUserCheck,
   IconUserOff,
@@ -12,18 +13,13 @@ import {
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { PersonRow } from '../../../shared/contract/accounts.ts';
-import type { OperationName } from '../../../shared/contract/index.ts';
 import { done } from '../../lib/done.ts';
 import { useAct } from '../../lib/queries.ts';
 import { InvitationDialog } from '../accounts/InvitationDialog.tsx';
 import { usePerson } from '../accounts/signed-in.ts';
 import { ChangeRoleDialog } from './ChangeRoleDialog.tsx';
-
-/** What an act about a person puts out of date. */
-export const peopleChanges: readonly OperationName[] = [
-  ...(['people.list', 'audit.list', 'audit.choices'] as const),
-  ...(['candidates.list', 'candidates.get', 'desk.interviewers'] as const),
-];
+import { EraseDialog } from './EraseDialog.tsx';
+import { peopleChanges } from './people-changes.ts';
 
 /** What an admin can do about one person. What ends somebody's access is asked about first. */
 export function PersonMenu({ person }: { person: PersonRow }) {
@@ -31,6 +27,7 @@ export function PersonMenu({ person }: { person: PersonRow }) {
   const me = usePerson();
   const isMe = me.id === id;
   const [changingRole, setChangingRole] = useState(false);
+  const [erasing, setErasing] = useState(false);
   const reset = useAct('people.resetPassword', { changes: peopleChanges });
   const setState = useAct('people.setState', { changes: peopleChanges });
   const verify = useAct('people.setEmailVerified', { changes: [...peopleChanges, 'accounts.current'] });
@@ -104,12 +101,18 @@ export function PersonMenu({ person }: { person: PersonRow }) {
                 Disable
               </Menu.Item>
             ))}
+          {!isMe && (
+            <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={() => setErasing(true)}>
+              Erase for good
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       <InvitationDialog person={person} invitation={reset.data?.invitation ?? null} onClose={reset.reset} />
       {changingRole && (
         <ChangeRoleDialog person={person} isMe={isMe} onClose={() => setChangingRole(false)} />
       )}
+      {erasing && <EraseDialog person={person} onClose={() => setErasing(false)} />}
     </>
   );
 }

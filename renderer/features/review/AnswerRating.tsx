@@ -3,6 +3,7 @@ import { type Level, levels } from '../../../shared/model/rating.ts';
 import { LevelRating } from '../../components/LevelRating.tsx';
 import { useAct, useOperation } from '../../lib/queries.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
+import { keepScorecard } from './write-scorecard.ts';
 
 /** How one rates an answer on one's own scorecard, beside the question's anchors. */
 export function AnswerRating({
@@ -16,7 +17,7 @@ export function AnswerRating({
   byKeys?: boolean;
 }) {
   const { data: scorecard } = useOperation('scorecards.mine', { interviewId: interview.id });
-  const rate = useAct('scorecards.rate', { changes: ['scorecards.mine'] });
+  const rate = useAct('scorecards.rate', { onSuccess: (now) => keepScorecard(interview.id, now) });
   const held = scorecard?.ratings.find(({ questionId }) => questionId === question.id)?.level ?? null;
   // What was just chosen shows at once; what main says holds as soon as it has said it.
   const level = rate.isPending && rate.variables ? rate.variables.level : held;

@@ -179,7 +179,7 @@ function CompetencyRating({
   competency: DeskInterview['rubric'][number];
   scorecard: OwnScorecard;
 }) {
-  const rate = useAct('scorecards.rate', { changes: ['scorecards.mine'] });
+  const rate = useAct('scorecards.rate', { onSuccess: (now) => keepScorecard(interviewId, now) });
   const held = scorecard.ratings.find(({ competency }) => competency === key)?.level ?? null;
   return (
     <div>
