@@ -9,6 +9,7 @@ import { eventChannel } from './hosts/electron/channels.ts';
 import { closeBeforeQuit } from './hosts/electron/close-before-quit.ts';
 import { keepCrashReports, noteLostProcesses, offerReload } from './hosts/electron/crashes.ts';
 import { desktop } from './hosts/electron/desktop.ts';
+import { keepDrafts } from './hosts/electron/drafts.ts';
 import { forkUtilityProcess } from './hosts/electron/fork.ts';
 import { bridgeEvents, bridgeOperations, restrictOperations } from './hosts/electron/ipc-bridge.ts';
 import { openMainWindow } from './hosts/electron/main-window.ts';
@@ -62,6 +63,7 @@ if (app.requestSingleInstanceLock()) {
   async function openFirstWindow(): Promise<void> {
     guardPermissions(session.defaultSession);
     keepOffline(session.defaultSession);
+    keepDrafts(session.defaultSession);
     let painted = (): void => undefined;
     const client = new Promise<void>((resolve) => {
       painted = resolve;

@@ -27,7 +27,7 @@ export function PageHeader({
   return (
     <header className={classes.header}>
       {eyebrow && <div className={classes.eyebrow}>{eyebrow}</div>}
-      <Stack gap={6} miw={0}>
+      <Stack gap={6} miw={0} className={classes.what}>
         <Title order={1} ref={heading} tabIndex={-1}>
           {title}
         </Title>

@@ -90,9 +90,11 @@ export function ImportLines({
                 {word}
               </span>
               <span className={classes.what}>
-                <span className={classes.content} dir="auto">
-                  {line.content}
-                </span>
+                {line.content && (
+                  <span className={classes.content} dir="auto">
+                    {line.content}
+                  </span>
+                )}
                 {line.changes.length > 0 && (
                   <span className={classes.details}>
                     Changes {line.changes.map((field) => fieldWords[field] ?? field).join(', ')}

@@ -9,7 +9,7 @@ const shown = (before: string, after: string) =>
 
 it('marks the words that differ, and gives back both texts', () => {
   expect(shown('How does an index help?', 'How does an old index hurt?')).toEqual([
-    ...['How does an ', '+old +', 'index ', '-help?-', '+hurt?+'],
+    ...['How does an ', '+old +', 'index ', '-help-', '+hurt+', '?'],
   ]);
   expect(shown('', 'new')).toEqual(['+new+']);
   expect(shown('same', 'same')).toEqual(['same']);

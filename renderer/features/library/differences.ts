@@ -36,13 +36,15 @@ export interface Run {
   text: string;
 }
 
+const words = /\s+|[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]+/gu;
+
 /** Beyond so many pairs of words, two texts are shown whole, one after the other. */
 const mostPairs = 1_000_000;
 
 /** Compares two texts word by word, by their longest common subsequence. */
 export function compareWords(before: string, after: string): Run[] {
-  const a = before.match(/\s+|[^\s]+/g) ?? [];
-  const b = after.match(/\s+|[^\s]+/g) ?? [];
+  const a = before.match(words) ?? [];
+  const b = after.match(words) ?? [];
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start += 1;
   let end = 0;
