@@ -26,9 +26,10 @@ export async function rehearse(backups: Backups, manifest: Manifest, working: Wo
     );
     if (applied.length === 0)
       throw new OperationFailure('CONFLICT', 'No migration waits, so none was rehearsed.');
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const ms = Math.round(performance.now() - started);
+    const took = ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
     const many = applied.length === 1 ? 'One migration' : `${applied.length} migrations`;
-    return `${many} ran through in ${seconds} s on a restored copy of ${rows} rows, which is thrown away again. The backup it came from is kept.`;
+    return `${many} ran through in ${took} on a restored copy of ${rows} rows, which is thrown away again. The backup it came from is kept.`;
   });
 }

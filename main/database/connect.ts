@@ -5,6 +5,7 @@ import type { DatabaseConfig } from '../config/database.config.ts';
 import { OLDEST_SERVER, ServerTooOldError } from './connection-failure.ts';
 import { createDataSource } from './data-source.ts';
 import { type EngineEvent, openEmbeddedEngine } from './embedded/embedded-engine.ts';
+import { finishReplacing } from './embedded/replace-folder.ts';
 
 /** A database that is open, whatever its schema. */
 export interface Connection {
@@ -34,6 +35,7 @@ export async function connect(
     await closingOnError(connection, () => requireVersion(dataSource));
     return connection;
   }
+  finishReplacing(config.folder);
   const engine = await openEmbeddedEngine({
     folder: config.folder,
     template: options.template ?? builtTemplate(),

@@ -9,7 +9,6 @@ import { OperationFailure } from '../operations/operation-failure.ts';
 import { type Connection, connect } from './connect.ts';
 import { isConnectionLoss, isDiskFull, openingFailure, saidByEngine } from './connection-failure.ts';
 import type { EngineEvent } from './embedded/embedded-engine.ts';
-import { finishReplacing } from './embedded/replace-folder.ts';
 import {
   applyPending,
   isUnfinishedCopy,
@@ -271,7 +270,6 @@ class OpenedDatabase implements Database {
       this.#options.log.info({ engine: this.engine }, 'opening the database');
       const { template } = this.#options;
       const logEngine = (event: EngineEvent) => this.#logEngine(event);
-      if (this.#config.kind === 'embedded') finishReplacing(this.#config.folder);
       const connection = await connect(this.#config, { logEngine, template });
       this.#connection = connection;
       if (await isUnfinishedCopy(connection.dataSource)) throw new UnfinishedCopyError();

@@ -197,7 +197,9 @@ function BackupRow({ backup, isServer }: { backup: Backup; isServer: boolean }) 
             : 'without recordings: they were away'}
         </Text>
       </Table.Td>
-      <Table.Td>{formatBytes(backup.sizeBytes + (backup.recordings?.sizeBytes ?? 0))}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+        {formatBytes(backup.sizeBytes + (backup.recordings?.sizeBytes ?? 0))}
+      </Table.Td>
       <Table.Td>
         <Group gap={6} justify="flex-end" wrap="nowrap">
           <Button
