@@ -187,7 +187,12 @@ function embeddedFailure(error: unknown, folder: string | undefined): Failure {
     case 'ENGINE_DISK_FULL':
     case '53100':
     case 'ENOSPC':
-      return { reason: 'DISK_FULL', message, remedies: ['Make room on the disk.', again] };
+      return {
+        reason: 'DISK_FULL',
+        message:
+          error instanceof EmbeddedEngineError ? message : 'The disk is full. The database is as it was.',
+        remedies: ['Make room on the disk.', again],
+      };
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
