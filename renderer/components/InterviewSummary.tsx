@@ -1,28 +1,17 @@
 import type { InterviewRow } from '../../shared/contract/interviews.ts';
-import { count, formatMoment, formatMomentInFull } from '../lib/formats.ts';
+import { count } from '../lib/formats.ts';
 import { kindWords } from '../lib/words.ts';
-import classes from './InterviewSummary.module.css';
-import { ScoreRing } from './ScoreRing.tsx';
-import { StatusBadge } from './StatusBadge.tsx';
+import { SummaryRow } from './SummaryRow.tsx';
 
-/** One interview in a list: what it was, when, how far it went and how it was rated. The list makes it a link. */
+/** A practice interview in a list. */
 export function InterviewSummary({ interview }: { interview: InterviewRow }) {
-  const moment = interview.startedAt ?? interview.createdAt;
+  const { title, kind, answeredCount, questionCount, startedAt, createdAt, status, score } = interview;
   return (
-    <span className={classes.summary}>
-      <span className={classes.what}>
-        <span className={classes.title}>{interview.title || `${kindWords[interview.kind]} interview`}</span>
-        <span className={classes.details}>
-          {interview.answeredCount} of {count(interview.questionCount, 'question')} answered
-        </span>
-      </span>
-      <time className={classes.when} dateTime={moment} title={formatMomentInFull(moment)}>
-        {formatMoment(moment)}
-      </time>
-      <span className={classes.status}>
-        <StatusBadge status={interview.status} />
-      </span>
-      <ScoreRing score={interview.score} />
-    </span>
+    <SummaryRow
+      title={title || `${kindWords[kind]} interview`}
+      details={`${answeredCount} of ${count(questionCount, 'question')} answered`}
+      moment={startedAt ?? createdAt}
+      {...{ status, score }}
+    />
   );
 }

@@ -1,8 +1,7 @@
 import { Avatar, Group, Skeleton, Stack } from '@mantine/core';
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { Link } from 'react-router';
+import type { RefObject } from 'react';
 import type { CandidateRow } from '../../../shared/contract/candidates.ts';
+import { LinkList } from '../../components/LinkList.tsx';
 import { Placeholder } from '../../components/Placeholder.tsx';
 import { formatMoment, formatMomentInFull } from '../../lib/formats.ts';
 import { statusWords } from '../../lib/words.ts';
@@ -12,7 +11,7 @@ const rowHeight = 68;
 /** More would push the interview out of the row; the rest is said as a number. */
 const tagsShown = 3;
 
-/** Candidates, however many: only the rows in sight are on the page. The arrow keys move between them, Enter opens one. */
+/** Candidates, however many. */
 export function CandidateList({
   rows,
   scroller,
@@ -25,78 +24,14 @@ export function CandidateList({
   /** Is called when the end of what has been read comes into sight. */
   onEnd: () => void;
 }) {
-  const list = useRef<HTMLUListElement>(null);
-  const [active, setActive] = useState(0);
-  const [top, setTop] = useState(0);
-  const current = Math.min(active, rows.length - 1);
-
-  useLayoutEffect(() => {
-    const measure = () => setTop(list.current?.offsetTop ?? 0);
-    measure();
-    window.addEventListener('resize', measure);
-    return () => window.removeEventListener('resize', measure);
-  }, []);
-
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    scrollMargin: top,
-    scrollPaddingStart: 16,
-    scrollPaddingEnd: 16,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    // The row that Tab reaches is always there, however far away it has been scrolled.
-    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current])].sort((a, b) => a - b),
-  });
-  const items = virtualizer.getVirtualItems();
-  const lastInSight = items.at(-1)?.index ?? 0;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is in sight and what there is decide
-  useEffect(() => {
-    if (lastInSight >= rows.length - 10) onEnd();
-  }, [lastInSight, rows.length]);
-
-  const moveBy = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1, Home: -rows.length, End: rows.length }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const target = Math.max(0, Math.min(rows.length - 1, current + step));
-    setActive(target);
-    virtualizer.scrollToIndex(target);
-    requestAnimationFrame(() => {
-      list.current?.querySelector<HTMLElement>(`[data-index="${target}"] a`)?.focus({ preventScroll: true });
-    });
-  };
-
   return (
-    <ul
-      ref={list}
-      className={classes.list}
-      style={{ height: virtualizer.getTotalSize() }}
-      onKeyDown={moveBy}
-      aria-label="Candidates"
+    <LinkList
+      label="Candidates"
+      {...{ rows, rowHeight, scroller, hasMore, onEnd }}
+      to={({ id }) => `/candidates/${id}`}
     >
-      {items.map(({ index, key, start }) => {
-        const row = rows[index];
-        if (!row) return null;
-        return (
-          <li
-            key={key}
-            data-index={index}
-            className={classes.item}
-            style={{ height: rowHeight, transform: `translateY(${start - top}px)` }}
-            aria-setsize={hasMore ? -1 : rows.length}
-            aria-posinset={index + 1}
-            onFocus={() => setActive(index)}
-          >
-            <Link to={`/candidates/${row.id}`} className={classes.row} tabIndex={index === current ? 0 : -1}>
-              <CandidateSummary candidate={row} />
-            </Link>
-          </li>
-        );
-      })}
-    </ul>
+      {(candidate) => <CandidateSummary candidate={candidate} />}
+    </LinkList>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, List, Loader, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Group, List, Text, Title } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconMoodEmpty, IconPlayerPlay } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -8,6 +8,7 @@ import { restorableDays } from '../../../shared/model/limits.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
+import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
@@ -42,7 +43,7 @@ export function DeskInterviewScreen() {
         ) : (
           error && <FailureNote error={error} onRetry={() => void refetch()} />
         )}
-        {!interview && !error && <Loader aria-label="Opening the interview" />}
+        {!interview && !error && <Loading>Opening the interview…</Loading>}
         {interview && <Overview interview={interview} />}
       </Page>
     </InterviewersOnly>

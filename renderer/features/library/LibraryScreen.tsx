@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
+import type { ListHandle } from '../../components/LinkList.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { count } from '../../lib/formats.ts';
@@ -14,7 +15,7 @@ import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { filtersToInput, isNarrowed, noFilters, useFilters } from './filters.ts';
 import { LibraryFilters, SearchBox } from './LibraryFilters.tsx';
-import { LibraryList, LibraryListSkeleton, type ListHandle } from './LibraryList.tsx';
+import { LibraryList, LibraryListSkeleton } from './LibraryList.tsx';
 
 /** The question library: search it, filter it, open a question. */
 export function LibraryScreen() {

@@ -1,10 +1,11 @@
-import { Button, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconMicrophone, IconMoodEmpty } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { Link, Navigate, useParams } from 'react-router';
 import type { DeskInterview } from '../../../shared/contract/desk.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
+import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { useDocumentTitle } from '../../lib/document-title.ts';
 import { useOperation } from '../../lib/queries.ts';
@@ -46,7 +47,7 @@ export function LiveScreen() {
           )}
         </Page>
       )}
-      {!data && !error && <Loader aria-label="Opening the interview" m="xl" />}
+      {!data && !error && <Loading>Opening the interview…</Loading>}
       {data && (running ? <Running interview={data} /> : <Navigate to={`/desk/${interviewId}`} replace />)}
     </InterviewersOnly>
   );

@@ -1,9 +1,10 @@
-import { Button, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconMicrophone, IconMoodEmpty } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
+import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { RecordingsAway } from '../../components/RecordingsAway.tsx';
 import { useDocumentTitle } from '../../lib/document-title.ts';
@@ -47,7 +48,7 @@ export function OneWayScreen() {
       ) : (
         interview.error && <FailureNote error={interview.error} onRetry={() => void interview.refetch()} />
       )}
-      {interview.isPending && <Loader aria-label="Opening the interview" />}
+      {interview.isPending && <Loading>Opening the interview…</Loading>}
       {interview.data && !open && <Ended interview={interview.data} />}
       {interview.data && open && entered === interviewId && status === 'PENDING' && (
         <Welcome interview={interview.data} />

@@ -1,10 +1,11 @@
-import { Button, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconMicrophone, IconMoodEmpty } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Interview } from '../../../shared/contract/interviews.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
+import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { RecordingsAway } from '../../components/RecordingsAway.tsx';
 import { useDocumentTitle } from '../../lib/document-title.ts';
@@ -58,7 +59,7 @@ export function PracticeScreen() {
       ) : (
         interview.error && <FailureNote error={interview.error} onRetry={() => void interview.refetch()} />
       )}
-      {interview.isPending && <Loader aria-label="Opening the interview" />}
+      {interview.isPending && <Loading>Opening the interview…</Loading>}
       {interview.data &&
         (running ? <Running interview={interview.data} /> : <PracticeSummary interview={interview.data} />)}
     </Page>

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Loader, Switch, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Button, Switch, Text, Title } from '@mantine/core';
 import { IconEar, IconMoodEmpty } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { Link, useParams } from 'react-router';
@@ -7,6 +7,7 @@ import { AudioPlayer } from '../../components/AudioPlayer.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { Keys } from '../../components/Keys.tsx';
+import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { formatMoment } from '../../lib/formats.ts';
@@ -72,7 +73,7 @@ function Compare() {
       ) : (
         list.error && <FailureNote error={list.error} onRetry={() => void list.refetch()} />
       )}
-      {!answers && !list.error && <Loader aria-label="Gathering the answers" />}
+      {!answers && !list.error && <Loading>Gathering the answers…</Loading>}
       {answers?.length === 0 && (
         <EmptyState icon={IconEar} title="Nobody has answered this yet">
           Once it was asked in an interview whose panel you are on, the answer is here.

@@ -1,9 +1,10 @@
-import { Anchor, Button, Loader, Select, Text, VisuallyHidden } from '@mantine/core';
+import { Anchor, Button, Select, Text, VisuallyHidden } from '@mantine/core';
 import { IconLayoutGrid } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
+import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { count } from '../../lib/formats.ts';
@@ -52,7 +53,7 @@ function Candidates() {
         {rows && `${count(rows.length, 'interview')}${list.hasNextPage ? ', and more further down' : ''}`}
       </VisuallyHidden>
       {list.error && <FailureNote error={list.error} onRetry={() => void list.refetch()} />}
-      {!rows && !list.error && <Loader aria-label="Reading the scores" />}
+      {!rows && !list.error && <Loading>Reading the scores…</Loading>}
       {rows?.length === 0 && (
         <EmptyState
           icon={IconLayoutGrid}

@@ -1,10 +1,11 @@
-import { Anchor, Loader } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { IconMoodEmpty } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { DeskInterview } from '../../../shared/contract/desk.ts';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
+import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { useOperation } from '../../lib/queries.ts';
@@ -34,7 +35,7 @@ export function InterviewPage({
         ) : (
           error && <FailureNote error={error} onRetry={() => void refetch()} />
         )}
-        {!interview && !error && <Loader aria-label="Opening the interview" />}
+        {!interview && !error && <Loading>Opening the interview…</Loading>}
         {interview && (
           <>
             <PageHeader
