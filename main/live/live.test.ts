@@ -59,9 +59,8 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
 
   test('nothing is asked, paused or ended before it has begun or once it has ended', async () => {
     const id = await planned();
-    const { questions, consentText } = await read(id);
+    const { questions } = await read(id);
     const questionId = questions[0]?.id ?? '';
-    const decision = { id, consentTextId: consentText?.id, decision: 'AGREED' };
     const refuseAll = async (words: RegExp) => {
       for (const [name, input] of [
         ['live.ask', { questionId }],
@@ -69,7 +68,6 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
         ['live.pause', { id }],
         ['live.goOn', { id }],
         ['live.end', { id }],
-        ['live.recordConsent', decision],
       ] as const) {
         expect(await ada.error(name, input), name).toMatchObject({
           code: 'CONFLICT',
@@ -192,31 +190,9 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     expect(pausedMs).toBeGreaterThanOrEqual(600_000);
   });
 
-  test('who declines is not recorded from then on; what was said until then is kept', async () => {
-    const { id, first, consentTextId } = await running();
-    await ada.value('live.recordConsent', { id, consentTextId, decision: 'AGREED' });
-    await ada.value('live.ask', { questionId: first });
-    await ada.speak(first);
-    await ada.value('live.recordConsent', { id, consentTextId, decision: 'DECLINED' });
-    const { consent, questions } = await read(id);
-    expect(consent).toMatchObject({ decision: 'DECLINED', version: 1 });
-    expect(questions[0]?.answer?.takes).toMatchObject([{ number: 1, chosen: true }]);
-    const begin = { questionId: first, mimeType: 'audio/webm;codecs=opus' };
-    expect((await ada.error('recordings.begin', begin)).message).toMatch(/declined/);
-  });
-
-  test('consent to a text that was not shown counts for nothing', async () => {
-    const { id } = await running();
-    const other = { id, consentTextId: v7(), decision: 'AGREED' };
-    expect((await ada.error('live.recordConsent', other)).message).toMatch(/read it again/);
-    const without = await running({ consentName: null });
-    const none = { id: without.id, consentTextId: without.consentTextId, decision: 'AGREED' };
-    expect((await ada.error('live.recordConsent', none)).message).toMatch(/without recording/);
-  });
-
   test('a question is recorded as often as it is taken up, and the end keeps what is being said', async () => {
     const { id, first, consentTextId } = await running();
-    await ada.value('live.recordConsent', { id, consentTextId, decision: 'AGREED' });
+    await ada.value('desk.recordConsent', { id, consentTextId, decision: 'AGREED', seen: null });
     for (let number = 1; number <= 3; number += 1) {
       await ada.value('live.ask', { questionId: first });
       const takeId = await ada.speak(first);
@@ -273,7 +249,8 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     const before = await read(id);
     const attempts = [
       ['live.start', { id }],
-      ['live.recordConsent', { id, consentTextId, decision: 'AGREED' }],
+      ['desk.recordConsent', { id, consentTextId, decision: 'AGREED', seen: null }],
+      ['desk.eraseRecordings', { id }],
       ['live.ask', { questionId: first }],
       ['live.passOver', { questionId: second }],
       ['live.reorder', { id, seen: [first, second], order: [second, first] }],
@@ -323,8 +300,8 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     const { questions, consentText } = await read(id);
     await query(`UPDATE interviews SET status = 'IN_PROGRESS', started_at = now() WHERE id = $1`, [id]);
     expect((await ada.error('live.end', { id })).code).toBe('CONFLICT');
-    const decision = { id, consentTextId: consentText?.id, decision: 'AGREED' };
-    expect((await ada.error('live.recordConsent', decision)).code).toBe('CONFLICT');
+    const decision = { id, consentTextId: consentText?.id, decision: 'AGREED', seen: null };
+    expect((await ada.error('desk.recordConsent', decision)).code).toBe('CONFLICT');
     const takeId = await addTake(database.dataSource, questions[0]?.id ?? '');
     await query('UPDATE takes SET recovered = true WHERE id = $1', [takeId]);
     for (const name of [

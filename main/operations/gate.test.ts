@@ -144,11 +144,8 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'live.openCandidateView': { id: '0197aaaa-0000-7000-8000-000000000000' },
   'live.candidateView': { id: '0197aaaa-0000-7000-8000-000000000000' },
   'notes.remove': { id: '0197aaaa-0000-7000-8000-000000000000' },
-  'live.recordConsent': {
-    id: '0197aaaa-0000-7000-8000-000000000000',
-    consentTextId: '0197aaaa-0000-7000-8000-000000000000',
-    decision: 'AGREED',
-  },
+  'desk.recordConsent': { id, consentTextId: id, decision: 'AGREED', seen: null },
+  'desk.eraseRecordings': { id },
   'live.ask': { questionId: '0197aaaa-0000-7000-8000-000000000000' },
   'live.passOver': { questionId: '0197aaaa-0000-7000-8000-000000000000' },
   'live.reorder': { id: '0197aaaa-0000-7000-8000-000000000000', seen: [], order: [] },

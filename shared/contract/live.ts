@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { consentDecisions } from '../model/consent.ts';
 import { questionDifficulties } from '../model/difficulty.ts';
 import { textLimits } from '../model/limits.ts';
 import { interviewers } from './desk.ts';
@@ -21,12 +20,6 @@ export type CandidateView = z.infer<typeof candidateView>;
 export const liveOperations = {
   /** PENDING → IN_PROGRESS. */
   'live.start': operation({ access: interviewers, input: byId, output: nothing }),
-  /** Notes what the candidate said to the consent text that they were shown. The newest counts. */
-  'live.recordConsent': operation({
-    access: interviewers,
-    input: z.object({ id, consentTextId: id, decision: z.enum(consentDecisions) }),
-    output: nothing,
-  }),
   /** Puts a question before the candidate, also one that was before them or was passed over. */
   'live.ask': operation({ access: interviewers, input: z.object({ questionId: id }), output: nothing }),
   /** Goes past a question that was not asked; asking it takes that back. */
