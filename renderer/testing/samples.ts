@@ -1,6 +1,6 @@
 import type { Person } from '../../shared/contract/accounts.ts';
 import type { AppStatus } from '../../shared/contract/app.ts';
-import type { DeskRow } from '../../shared/contract/desk.ts';
+import type { DeskInterview, DeskRow } from '../../shared/contract/desk.ts';
 import type { InterviewRow, Question, Take } from '../../shared/contract/interviews.ts';
 import type { LibraryQuestion, LibraryVersion } from '../../shared/contract/library.ts';
 import type { OneWayInterview } from '../../shared/contract/one-way.ts';
@@ -64,6 +64,20 @@ export function sampleDeskRow(number: number, changes: Partial<DeskRow> = {}): D
     answeredCount: 5,
     scorecard: 'NONE',
     score: null,
+    ...changes,
+  };
+}
+
+/** A live interview of one question that runs, with nobody asked for consent yet. */
+export function sampleDeskInterview(changes: Partial<DeskInterview> = {}): DeskInterview {
+  const { scorecard, questionCount, answeredCount, ...row } = sampleDeskRow(70, { status: 'IN_PROGRESS' });
+  return {
+    ...{ ...row, kind: 'LIVE', blind: false, panel: [], kit: null, instructions: '', rubric: [] },
+    accommodation: { timeMultiplier: 1, extraTakes: 0, note: '' },
+    consentText: { id: sampleQuestion().id, name: 'Recording', version: 2, body: 'We record what you say.' },
+    ...{ consent: null, consents: [], pausedAt: null, pausedMs: 0, revealed: false },
+    ...{ currentQuestionId: null, currentSince: null },
+    questions: [{ ...sampleQuestion(), passedOver: false, libraryQuestionId: null }],
     ...changes,
   };
 }

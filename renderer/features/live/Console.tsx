@@ -13,6 +13,7 @@ import {
   useLive,
 } from '../../stores/live.ts';
 import { useRecorder } from '../../stores/recorder.ts';
+import { ConsentDialog } from '../consent/ConsentFact.tsx';
 import { BreakNote } from './BreakNote.tsx';
 import { ConsoleBar } from './ConsoleBar.tsx';
 import { CurrentQuestion } from './CurrentQuestion.tsx';
@@ -27,6 +28,7 @@ export function Console({ interview }: { interview: DeskInterview }) {
   const { recording, busy } = useLive();
   const phase = useRecorder((state) => state.phase);
   const [ending, setEnding] = useState(false);
+  const [consenting, setConsenting] = useState(false);
   const mayRecord = consent?.decision === 'AGREED';
   const at = questions.findIndex((question) => question.id === currentQuestionId);
   const current = questions[at] ?? null;
@@ -66,6 +68,9 @@ export function Console({ interview }: { interview: DeskInterview }) {
           ]),
       { keys: 'b', does: pausedAt ? 'End the break' : 'Break', run: toggleBreak },
       { keys: '/', does: 'Write a note', run: focusNote },
+      ...(interview.consentText
+        ? [{ keys: 'c', does: 'What they agreed to', run: () => setConsenting(true) }]
+        : []),
       { keys: 'e', does: 'End the interview', run: () => setEnding(true) },
     ],
     { first: true },
@@ -78,6 +83,7 @@ export function Console({ interview }: { interview: DeskInterview }) {
         mayRecord={mayRecord}
         onToggleRecording={toggleRecording}
         onToggleBreak={toggleBreak}
+        onConsent={() => setConsenting(true)}
         onEnd={() => setEnding(true)}
       />
       <QuestionRail interview={interview} onAsk={go} />
@@ -92,6 +98,12 @@ export function Console({ interview }: { interview: DeskInterview }) {
         />
       </div>
       <Notes interview={interview} />
+      <ConsentDialog
+        interview={interview}
+        opened={consenting}
+        onClose={() => setConsenting(false)}
+        beforeTakingBack={stopRecording}
+      />
       <EndDialog interview={interview} opened={ending} onClose={() => setEnding(false)} />
     </div>
   );
