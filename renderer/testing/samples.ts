@@ -121,6 +121,7 @@ export function sampleLibraryQuestion(changes: Partial<LibraryQuestion> = {}): L
     ...{ content: 'How does an index help?', difficulty: 'MEDIUM', competency: 'databases', tags: ['sql'] },
     ...{ covers: ['Fewer pages are read'], probes: ['What does it cost?'] },
     levels: ['Nothing', 'Little', 'Solid', 'Strong', 'Outstanding'],
+    practice: false,
     ...{ createdAt: '2026-03-01T10:00:00.000Z', archivedAt: null, askedCount: 0 },
     ...{ lastAskedAt: null, averageScore: null },
     ...changes,

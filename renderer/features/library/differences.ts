@@ -11,7 +11,7 @@ export interface Difference {
 
 /** A question in words, part by part, as the editor has them. */
 export function questionInWords(question: QuestionDraft): { what: string; says: string }[] {
-  const { content, difficulty, competency, tags, covers, probes, levels } = question;
+  const { content, difficulty, competency, tags, covers, probes, levels, practice } = question;
   return [
     { what: 'Question', says: content },
     { what: 'Difficulty', says: questionDifficultyWords[difficulty] },
@@ -20,6 +20,7 @@ export function questionInWords(question: QuestionDraft): { what: string; says: 
     { what: 'A good answer covers', says: covers.join('\n') },
     { what: 'Follow-ups', says: probes.join('\n') },
     ...levels.map((says, index) => ({ what: `Level ${index + 1}`, says })),
+    { what: 'Practice', says: practice ? 'Candidates may practise it' : 'Kept out of practice' },
   ];
 }
 
