@@ -6,6 +6,7 @@ import { measureImport } from './import.ts';
 import { measureLibrary } from './library.ts';
 import { measureLists } from './lists.ts';
 import { type Measurement, ratio } from './measurement.ts';
+import { measurePalette } from './palette.ts';
 import { measureRoundTrip } from './round-trip.ts';
 import { measureStart } from './start.ts';
 import { measureWaveform } from './waveform.ts';
@@ -22,6 +23,7 @@ const parts = new Map<string, Part>([
   ['library', { measure: measureLibrary }],
   ['import', { measure: measureImport }],
   ['desk', { measure: measureDesk }],
+  ['palette', { measure: measurePalette, needsElectron: true }],
   ['chunks', { measure: measureChunks }],
   ['waveform', { measure: measureWaveform }],
 ]);
