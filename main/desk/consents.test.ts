@@ -45,7 +45,7 @@ describe.each(testEngines)('what candidates agree to, on %s', (engine) => {
     await ada.value('live.start', { id });
     const questionId = (await read(id)).questions[0]?.id ?? '';
     expect((await note(id, 'AGREED')).ok).toBe(true);
-    await ada.value('live.ask', { questionId });
+    await ada.value('live.ask', { questionId, seen: null });
     return { id, questionId, takeId: await ada.speak(questionId) };
   }
 

@@ -75,6 +75,7 @@ export async function readDeskInterview(
   return {
     ...rest,
     candidate: candidateOf(row),
+    accommodation: row.blind && !row.revealed ? null : row.accommodation,
     consents,
     consent: consents[0] ?? null,
     scheduledAt: row.scheduledAt?.toISOString() ?? null,

@@ -63,7 +63,7 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     const questionId = questions[0]?.id ?? '';
     const refuseAll = async (words: RegExp) => {
       for (const [name, input] of [
-        ['live.ask', { questionId }],
+        ['live.ask', { questionId, seen: null }],
         ['live.passOver', { questionId }],
         ['live.pause', { id }],
         ['live.goOn', { id }],
@@ -84,7 +84,7 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
 
   test('a question goes before the candidate, is gone back to, and one is passed over', async () => {
     const { id, first, second } = await running();
-    await ada.value('live.ask', { questionId: first });
+    await ada.value('live.ask', { questionId: first, seen: null });
     expect((await ada.error('live.passOver', { questionId: first })).code).toBe('CONFLICT');
     await ada.value('live.passOver', { questionId: second });
     let interview = await read(id);
@@ -93,14 +93,39 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
       { state: 'ASKED', passedOver: false },
       { state: 'NOT_ASKED', passedOver: true },
     ]);
-    await ada.value('live.ask', { questionId: second });
+    await ada.value('live.ask', { questionId: second, seen: first });
     interview = await read(id);
     expect(interview.questions[1]).toMatchObject({ state: 'ASKED', passedOver: false });
     const asked = () => query('SELECT asked_at FROM questions WHERE id = $1', [first]);
     const before = await asked();
-    await ada.value('live.ask', { questionId: first });
+    await ada.value('live.ask', { questionId: first, seen: second });
     expect(await asked()).toEqual(before);
     expect((await read(id)).currentQuestionId).toBe(first);
+  });
+
+  test('of two who ask at once one does, and the other is told what is asked now', async () => {
+    const { id, first, second } = await running();
+    const asked = await allAtOnce(
+      ...([database, engine] as const),
+      { statement: 'SELECT FROM interviews WHERE id = $1 FOR UPDATE', parameters: [id] },
+      [ada, grace].map(
+        (person, index) => () =>
+          person.result('live.ask', { questionId: index === 0 ? first : second, seen: null }),
+      ),
+    );
+    const { currentQuestionId, questions } = await read(id);
+    expect(questions.filter(({ state }) => state === 'ASKED').map((each) => each.id)).toEqual([
+      currentQuestionId,
+    ]);
+    expect(asked.find(({ ok }) => !ok)).toMatchObject({
+      error: { code: 'CONFLICT', details: { currentQuestionId } },
+    });
+    const other = currentQuestionId === first ? second : first;
+    await grace.value('live.ask', { questionId: other, seen: currentQuestionId });
+    // Whoever still has the one before on their screen does not skip one by asking the next again.
+    expect((await ada.error('live.ask', { questionId: other, seen: currentQuestionId })).message).toMatch(
+      /this question/,
+    );
   });
 
   test('questions change places; whoever has seen another order is told, and nothing changes', async () => {
@@ -163,7 +188,7 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
 
   test('a break stands the clocks still, and is harmless when repeated', async () => {
     const { id, first } = await running();
-    await ada.value('live.ask', { questionId: first });
+    await ada.value('live.ask', { questionId: first, seen: null });
     await ada.value('live.pause', { id });
     const { pausedAt, currentSince } = await read(id);
     await grace.value('live.pause', { id });
@@ -194,7 +219,7 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     const { id, first, consentTextId } = await running();
     await ada.value('desk.recordConsent', { id, consentTextId, decision: 'AGREED', seen: null });
     for (let number = 1; number <= 3; number += 1) {
-      await ada.value('live.ask', { questionId: first });
+      await ada.value('live.ask', { questionId: first, seen: null });
       const takeId = await ada.speak(first);
       if (number < 3) await ada.value('recordings.finish', { takeId });
     }
@@ -227,7 +252,7 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     const { id, first } = await running();
     const view = () => ada.value('live.candidateView', { id });
     expect(await view()).toEqual({ state: 'WAITING', question: null });
-    await ada.value('live.ask', { questionId: first });
+    await ada.value('live.ask', { questionId: first, seen: null });
     const { questions, currentSince } = await read(id);
     const question = {
       ...{ content: questions[0]?.content, since: currentSince, answerTimeMs: questions[0]?.answerTimeMs },
@@ -251,7 +276,7 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
       ['live.start', { id }],
       ['desk.recordConsent', { id, consentTextId, decision: 'AGREED', seen: null }],
       ['desk.eraseRecordings', { id }],
-      ['live.ask', { questionId: first }],
+      ['live.ask', { questionId: first, seen: null }],
       ['live.passOver', { questionId: second }],
       ['live.reorder', { id, seen: [first, second], order: [second, first] }],
       [
@@ -282,7 +307,7 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     const { questions } = await read(id);
     for (const [name, input] of [
       ['live.start', { id }],
-      ['live.ask', { questionId: questions[0]?.id }],
+      ['live.ask', { questionId: questions[0]?.id, seen: null }],
       ['live.pause', { id }],
       ['live.end', { id }],
       ['live.candidateView', { id }],
@@ -318,10 +343,10 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
   test('a deleted interview is not gone on with', async () => {
     const { id, first } = await running();
     await ada.value('desk.delete', { id });
-    expect((await ada.error('live.ask', { questionId: first })).message).toMatch(/Restore it/);
+    expect((await ada.error('live.ask', { questionId: first, seen: null })).message).toMatch(/Restore it/);
     expect(await ada.value('live.candidateView', { id })).toMatchObject({ state: 'ENDED' });
     await ada.value('desk.restore', { id });
     expect(await read(id)).toMatchObject({ status: 'ABANDONED', deletedAt: null });
-    expect((await ada.error('live.ask', { questionId: first })).message).toMatch(/ended/);
+    expect((await ada.error('live.ask', { questionId: first, seen: null })).message).toMatch(/ended/);
   });
 });

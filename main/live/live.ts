@@ -66,7 +66,7 @@ export function createLive(parts: {
       'live.start': ({ input, person }) => move(person, input.id, 'IN_PROGRESS'),
 
       async 'live.ask'({ input, person }) {
-        changed(await inTransaction((manager) => askQuestion(manager, person, input.questionId)));
+        changed(await inTransaction((manager) => askQuestion(manager, person, input)));
       },
       async 'live.passOver'({ input, person }) {
         changed(await inTransaction((manager) => passOver(manager, person, input.questionId)));

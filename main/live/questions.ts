@@ -14,14 +14,22 @@ const usualLimits = { thinkTimeMs: 0, answerTimeMs: 5 * 60_000, takesAllowed: 1 
  * Puts a question before the candidate. When that was first stays, and one that was passed over is not any more.
  *
  * @returns the interview's id
- * @throws OperationFailure NOT_FOUND, CONFLICT
+ * @throws OperationFailure NOT_FOUND, CONFLICT, also when another question is before them than the one that was seen
  */
 export async function askQuestion(
   manager: EntityManager,
   person: SignedInPerson,
-  questionId: string,
+  { questionId, seen }: ParsedInputOf<'live.ask'>,
 ): Promise<string> {
   const { id } = await holdRunning(manager, person, { questionId });
+  const { currentQuestionId } = await manager.findOneByOrFail(Interview, { id });
+  if (currentQuestionId !== seen) {
+    throw new OperationFailure(
+      'CONFLICT',
+      `Somebody else has just asked ${currentQuestionId === questionId ? 'this' : 'another'} question. It is on your screen now.`,
+      { currentQuestionId },
+    );
+  }
   await manager.update(
     Question,
     { id: questionId },

@@ -289,7 +289,7 @@ describe.each(testEngines)('a one-way interview on %s', (engine) => {
       }
       for (const [name, input] of [
         ['live.start', { id }],
-        ['live.ask', { questionId: second }],
+        ['live.ask', { questionId: second, seen: null }],
         ['live.passOver', { questionId: second }],
         ['live.reorder', { id, seen: [first, second], order: [second, first] }],
         ['live.end', { id }],

@@ -148,7 +148,7 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'notes.remove': { id: '0197aaaa-0000-7000-8000-000000000000' },
   'desk.recordConsent': { id, consentTextId: id, decision: 'AGREED', seen: null },
   'desk.eraseRecordings': { id },
-  'live.ask': { questionId: '0197aaaa-0000-7000-8000-000000000000' },
+  'live.ask': { questionId: id, seen: null },
   'live.passOver': { questionId: '0197aaaa-0000-7000-8000-000000000000' },
   'live.reorder': { id: '0197aaaa-0000-7000-8000-000000000000', seen: [], order: [] },
   'live.addQuestion': {

@@ -55,7 +55,11 @@ const deskInterview = z.object({
   kit: z.object({ id, name: z.string(), version: z.int() }).nullable(),
   instructions: z.string(),
   rubric: z.array(rubricCompetency),
-  accommodation: z.object({ timeMultiplier: z.number(), extraTakes: z.int(), note: z.string() }),
+  /**
+   * Already in the limits of its questions. Null where it is blind and not revealed: what somebody needs tells who they
+   * are.
+   */
+  accommodation: z.object({ timeMultiplier: z.number(), extraTakes: z.int(), note: z.string() }).nullable(),
   /** What the candidate is asked to agree to; null: nothing may be recorded. */
   consentText: z.object({ id, name: z.string(), version: z.int(), body: z.string() }).nullable(),
   /** What they said last, which counts; null while they have not been asked. */

@@ -20,8 +20,15 @@ export type CandidateView = z.infer<typeof candidateView>;
 export const liveOperations = {
   /** PENDING → IN_PROGRESS. */
   'live.start': operation({ access: interviewers, input: byId, output: nothing }),
-  /** Puts a question before the candidate, also one that was before them or was passed over. */
-  'live.ask': operation({ access: interviewers, input: z.object({ questionId: id }), output: nothing }),
+  /**
+   * Puts a question before the candidate, also one that was before them or was passed over. CONFLICT, with what is before
+   * them in details.currentQuestionId, when that is not what was seen: somebody else has asked meanwhile.
+   */
+  'live.ask': operation({
+    access: interviewers,
+    input: z.object({ questionId: id, seen: id.nullable() }),
+    output: nothing,
+  }),
   /** Goes past a question that was not asked; asking it takes that back. */
   'live.passOver': operation({ access: interviewers, input: z.object({ questionId: id }), output: nothing }),
   /** The questions in another order. CONFLICT when they are not in the one that was seen. */

@@ -102,11 +102,13 @@ function Overview({ interview }: { interview: DeskInterview }) {
 
 function factsOf(interview: DeskInterview) {
   const { accommodation } = interview;
-  const extras = [
-    accommodation.timeMultiplier > 1 && `${accommodation.timeMultiplier} × the time`,
-    accommodation.extraTakes > 0 && `${accommodation.extraTakes} more takes`,
-    accommodation.note,
-  ].filter(Boolean);
+  const extras = accommodation
+    ? [
+        accommodation.timeMultiplier > 1 && `${accommodation.timeMultiplier} × the time`,
+        accommodation.extraTakes > 0 && `${accommodation.extraTakes} more takes`,
+        accommodation.note,
+      ].filter(Boolean)
+    : [];
   const moments = [
     { name: 'Started', at: interview.startedAt },
     { name: 'Ended', at: interview.endedAt },
@@ -129,7 +131,12 @@ function factsOf(interview: DeskInterview) {
       ? [{ name: 'Kit', value: `${interview.kit.name}, version ${interview.kit.version}` }]
       : []),
     ...(interview.blind && !interview.revealed
-      ? [{ name: 'Blind', value: 'Who the candidate is shows once you have submitted your scorecard' }]
+      ? [
+          {
+            name: 'Blind',
+            value: 'Who the candidate is, and what they need, shows once you have submitted your scorecard',
+          },
+        ]
       : []),
   ];
 }

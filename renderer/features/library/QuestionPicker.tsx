@@ -27,11 +27,14 @@ export function QuestionPicker({
   onToggle,
   initialFilters = {},
   height = 380,
+  single = false,
 }: {
   chosen: ReadonlySet<string>;
   onToggle: (question: LibraryRow) => void;
   initialFilters?: Partial<Filters>;
   height?: number;
+  /** One is chosen, not several. */
+  single?: boolean;
 }) {
   const listId = useId();
   const [filters, setFilters] = useState<Filters>({ ...noFilters, ...initialFilters });
@@ -102,7 +105,7 @@ export function QuestionPicker({
           id={listId}
           role="listbox"
           aria-label="Questions"
-          aria-multiselectable
+          aria-multiselectable={!single}
           className={classes.list}
           style={{ height: virtualizer.getTotalSize() }}
         >

@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { DeskInterview } from '../../../shared/contract/desk.ts';
 import { call } from '../../lib/client.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 import {
   ask,
   change,
+  followQuestion,
   goOn,
   nextQuestion,
   record,
@@ -35,12 +36,15 @@ export function Console({ interview }: { interview: DeskInterview }) {
   const nextId = nextQuestion(interview);
   const before = questions.slice(0, Math.max(0, at)).findLast((question) => question.state !== 'NOT_ASKED');
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is looked at again once nothing is asked of main any more
+  useEffect(() => followQuestion(currentQuestionId), [currentQuestionId, busy, phase]);
+
   const go = (questionId: string | undefined | null) => {
     if (!questionId || busy) return;
     // The first question begins what is recorded; from then on the person says when not.
     const first = mayRecord && currentQuestionId === null && !recording;
     if (first) record(questionId);
-    void ask(id, questionId);
+    void ask(interview, questionId);
   };
   const passOver = () => {
     if (nextId && !busy) void change(id, () => call('live.passOver', { questionId: nextId }));
