@@ -183,6 +183,13 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     expect((await add({ ...spot, content: 'x'.repeat(100_000) })).code).toBe('INVALID_INPUT');
     expect((await add({ ...spot, content: 'Why?', competency: '' })).message).toMatch(/competency/);
     expect((await add({ type: 'LIBRARY', libraryQuestionId: v7() })).code).toBe('NOT_FOUND');
+    const [{ id: libraryQuestionId }] = await query(
+      `UPDATE library_questions SET archived_at = now() WHERE id = (
+         SELECT id FROM library_questions WHERE competency = 'security' LIMIT 1
+       ) RETURNING id`,
+      [],
+    ).then(([rows]) => rows);
+    expect((await add({ type: 'LIBRARY', libraryQuestionId })).message).toMatch(/archived/);
     expect((await read(id)).questions).toHaveLength(2);
   });
 
@@ -219,7 +226,7 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     const { id, first, consentTextId } = await running();
     await ada.value('desk.recordConsent', { id, consentTextId, decision: 'AGREED', seen: null });
     for (let number = 1; number <= 3; number += 1) {
-      await ada.value('live.ask', { questionId: first, seen: null });
+      await ada.value('live.ask', { questionId: first, seen: number === 1 ? null : first });
       const takeId = await ada.speak(first);
       if (number < 3) await ada.value('recordings.finish', { takeId });
     }

@@ -118,6 +118,12 @@ export async function addQuestion(
 async function ofLibrary(manager: EntityManager, libraryQuestionId: string) {
   const found = await manager.findOneBy(LibraryQuestion, { id: libraryQuestionId });
   if (!found) throw new OperationFailure('NOT_FOUND', 'This question is not in the library any more.');
+  if (found.archivedAt) {
+    throw new OperationFailure(
+      'CONFLICT',
+      'This question has been archived. Restore it in the library first.',
+    );
+  }
   const { content, difficulty, competency, covers, probes, levels } = found;
   return { libraryQuestionId, content, difficulty, competency, covers, probes, levels };
 }

@@ -33,7 +33,7 @@ export function QuestionPicker({
   onToggle: (question: LibraryRow) => void;
   initialFilters?: Partial<Filters>;
   height?: number;
-  /** One is chosen, not several. */
+  /** One is chosen, not several, by searching alone: quick, and nothing that was archived. */
   single?: boolean;
 }) {
   const listId = useId();
@@ -93,7 +93,7 @@ export function QuestionPicker({
         aria-controls={listId}
         aria-activedescendant={activeRow && optionId(activeRow)}
       />
-      <LibraryFilters filters={filters} onChange={change} />
+      {!single && <LibraryFilters filters={filters} onChange={change} />}
       <VisuallyHidden role="status">
         {`${count(rows.length, 'question')}${hasNextPage ? ', and more further down' : ''}`}
       </VisuallyHidden>

@@ -88,7 +88,7 @@ function Asked({ interview, question }: { interview: DeskInterview; question: De
         <QuestionClock interview={interview} question={question} />
       </Group>
       <Scrolled key={question.id} label="The question and what helps with it">
-        <Title order={2} className={classes.text}>
+        <Title order={2} className={classes.text} data-long={question.content.length > 280 || undefined}>
           {question.content}
         </Title>
         {question.answer?.takes
