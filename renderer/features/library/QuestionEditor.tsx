@@ -5,6 +5,7 @@ import {
   Input,
   SegmentedControl,
   Stack,
+  Switch,
   TagsInput,
   Textarea,
 } from '@mantine/core';
@@ -150,6 +151,12 @@ export function QuestionEditor({ question }: { question: LibraryQuestion | null 
             </div>
           ))}
         </fieldset>
+        <Switch
+          label="Candidates may practise it"
+          description="Practising shows the question, its rubric and its follow-ups. Leave it off for what you ask in interviews."
+          checked={value.practice}
+          onChange={(event) => change({ practice: event.currentTarget.checked })}
+        />
         <SaveBar
           isDraft={draft.isDraft}
           isNew={question === null}

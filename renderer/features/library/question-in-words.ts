@@ -5,7 +5,7 @@ import { questionDifficultyWords } from '../../lib/words.ts';
 
 /** A question in words, part by part, as the editor has them. */
 export function questionInWords(question: QuestionDraft): InWords {
-  const { content, difficulty, competency, tags, covers, probes, levels } = question;
+  const { content, difficulty, competency, tags, covers, probes, levels, practice } = question;
   return [
     { what: 'Question', says: content },
     { what: 'Difficulty', says: questionDifficultyWords[difficulty] },
@@ -14,5 +14,6 @@ export function questionInWords(question: QuestionDraft): InWords {
     { what: 'A good answer covers', says: covers.join('\n') },
     { what: 'Follow-ups', says: probes.join('\n') },
     ...levels.map((says, index) => ({ what: `Level ${index + 1}`, says })),
+    { what: 'Practice', says: practice ? 'Candidates may practise it' : 'Kept out of practice' },
   ];
 }
