@@ -1,7 +1,10 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 import type { MigrationLoss } from '../../shared/contract/migrations.ts';
 import { schemaState } from '../database/migrator.ts';
+import { OperationFailure } from '../operations/operation-failure.ts';
 import { quoted } from '../transfer/rows.ts';
+
+const LOCK_NOT_AVAILABLE = '55P03';
 
 interface Field {
   table: string;
@@ -46,6 +49,12 @@ export async function migrationLoss(dataSource: DataSource): Promise<MigrationLo
         })),
       ),
     };
+  } catch (error) {
+    if (!(error instanceof QueryFailedError) || error.driverError.code !== LOCK_NOT_AVAILABLE) throw error;
+    throw new OperationFailure(
+      'CONFLICT',
+      'Somebody is using these tables at the moment, so it could not be tried out what would go. Try again.',
+    );
   } finally {
     await runner.rollbackTransaction().catch(() => undefined);
     await runner.release();
