@@ -111,7 +111,7 @@ export class RecordingsStore {
     const draft = join(this.#folder, 'draft');
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await copyFile(path, draft, constants.COPYFILE_FICLONE);
-    await flush(draft);
+    await closeToOthersAndFlush(draft);
     // Of the copy: a file that is being recorded may have grown meanwhile.
     const sha256 = await hashOf(draft);
     const bytes = (await stat(draft)).size;
@@ -129,7 +129,7 @@ export class RecordingsStore {
     try {
       if ((await sizeOf(this.#place(sha256))) === null) return null;
       await copyFile(this.#place(sha256), draft, constants.COPYFILE_FICLONE);
-      await flush(draft);
+      await closeToOthersAndFlush(draft);
       if ((await hashOf(draft)) !== sha256) {
         await rm(draft);
         return null;
@@ -162,9 +162,12 @@ async function hashOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function flush(file: string): Promise<void> {
+/** What was said is for nobody else on this machine, whatever the rights of the file that it was copied from. */
+async function closeToOthersAndFlush(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   try {
+    // Some disks know no rights.
+    await handle.chmod(0o600).catch(() => undefined);
     await handle.sync();
   } finally {
     await handle.close();

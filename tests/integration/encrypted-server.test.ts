@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InputOf } from '../../shared/contract/index.ts';
 import { admin, startApp, type TestApp, type TestWindow } from '../fixtures/administration.ts';
@@ -120,10 +119,7 @@ describe.runIf(hasOpenssl && canStartServer())('a server with encryption', () =>
   });
 
   test('a server that asks for encryption says so to who comes without', async () => {
-    const client = new Client({ ...server, database: 'postgres' });
-    await client.connect();
-    await client.query(`CREATE ROLE guest LOGIN PASSWORD 'p'`);
-    await client.end();
+    await server.query(`CREATE ROLE guest LOGIN PASSWORD 'p'`);
     expect(await tried({ user: 'guest', password: 'p', tls: 'disable', ca: null })).toMatchObject({
       ok: false,
       message: expect.stringContaining('does not let guest in without encryption'),
