@@ -4,7 +4,13 @@ import { schemaState } from '../database/migrator.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { quoted } from '../transfer/rows.ts';
 
-const LOCK_NOT_AVAILABLE = '55P03';
+/** By PostgreSQL's codes: why it could not be tried out. */
+const hindrances: Record<string, string> = {
+  '55P03':
+    'Somebody is using these tables at the moment, so it could not be tried out what would go. Try again.',
+  '42501':
+    'Parley’s user on the server may not change these tables, and so can revert nothing. Sign in there as their owner.',
+};
 
 interface Field {
   table: string;
@@ -50,11 +56,8 @@ export async function migrationLoss(dataSource: DataSource): Promise<MigrationLo
       ),
     };
   } catch (error) {
-    if (!(error instanceof QueryFailedError) || error.driverError.code !== LOCK_NOT_AVAILABLE) throw error;
-    throw new OperationFailure(
-      'CONFLICT',
-      'Somebody is using these tables at the moment, so it could not be tried out what would go. Try again.',
-    );
+    const why = error instanceof QueryFailedError ? hindrances[error.driverError.code] : undefined;
+    throw why ? new OperationFailure('CONFLICT', why) : error;
   } finally {
     await runner.rollbackTransaction().catch(() => undefined);
     await runner.release();
