@@ -26,6 +26,7 @@ import type { Log } from './log.ts';
 import { createNotes } from './notes/notes.ts';
 import { createOneWay } from './one-way/one-way.ts';
 import { createGate } from './operations/gate.ts';
+import { createPersonalData } from './personal-data/personal-data.ts';
 import { createRecordings } from './recordings/recordings.ts';
 import { RecordingsPlace } from './recordings/recordings-place.ts';
 import { createStorage, type Desktop } from './recordings/storage.ts';
@@ -39,6 +40,8 @@ export interface Client {
   call(name: string, input: unknown): Promise<Result<unknown>>;
   /** Serves a recording: `media://takes/<id>` or `/media/takes/<id>`, with Range. */
   media(request: Request): Promise<Response>;
+  /** Serves a file that was made for this client: `/downloads/<key>`. */
+  download(request: Request): Promise<Response>;
   /** @returns a function that ends the subscription */
   subscribe(send: <N extends EventName>(name: N, payload: PayloadOf<N>) => void): () => void;
 }
@@ -107,6 +110,7 @@ export function createApplication(options: {
   const storage = createStorage({ place, recordings, events, log, paths, desktop });
   const interviews = createInterviews({ database, events, log, library, recordings });
 
+  const personalData = createPersonalData({ database, place, events, log, paths, version, desktop });
   const administration = createDatabaseAdministration({
     ...{ database, accounts, recordings, paths, environment, seal, desktop },
     ...{ place, version, events, log },
@@ -124,6 +128,10 @@ export function createApplication(options: {
   void administration
     .start()
     .catch((error: unknown) => log.warn({ err: error }, 'what was left of a backup could not be removed'));
+
+  void personalData
+    .start()
+    .catch((error: unknown) => log.warn({ err: error }, 'an unfinished file could not be removed'));
 
   const gate = createGate({
     handlers: {
@@ -145,6 +153,7 @@ export function createApplication(options: {
       ...createCandidates({ database, log }).handlers,
       ...createAuditLog({ database }).handlers,
       ...createOneWay({ database, events, recordings }).handlers,
+      ...personalData.handlers,
       ...createErasure({
         ...{ database, log, endSessions: accounts.dropSessions },
         purge: interviews.purgeDeleted,
@@ -162,6 +171,7 @@ export function createApplication(options: {
       const identity = { id: randomUUID(), label };
       return {
         call: (name, input) => gate(identity, name, input),
+        download: async (request) => personalData.download(request, await accounts.personOf(identity)),
         media: async (request) => recordings.media(request, await accounts.personOf(identity)),
         subscribe: (send) =>
           events.subscribe((name, payload, audience) => {
@@ -173,6 +183,7 @@ export function createApplication(options: {
     },
     isRecording: recordings.isRecording,
     async close() {
+      await personalData.close();
       await administration.close();
       await storage.close();
       await recordings.close();

@@ -113,6 +113,11 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'health.report': undefined,
   'health.log': {},
   'health.diagnostics': undefined,
+  'personalData.save': { id },
+  'personalData.saveOwn': undefined,
+  'personalData.saving': undefined,
+  'personalData.stop': undefined,
+  'personalData.openFolder': undefined,
   'desk.list': {},
   'desk.interviewers': undefined,
   'desk.schedule': {
@@ -312,7 +317,7 @@ describe('every operation × every role', () => {
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
       ...['health.report', 'health.log', 'health.diagnostics'],
-      ...['audit.list', 'audit.choices', 'erasure.preview', 'erasure.erase'],
+      ...['audit.list', 'audit.choices', 'erasure.preview', 'erasure.erase', 'personalData.save'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
   });
@@ -329,6 +334,7 @@ describe('every operation × every role', () => {
       'interviews',
       'library',
       'oneWay',
+      'personalData',
       'practice',
       'questions',
       'recordings',

@@ -20,6 +20,8 @@ export interface Desktop {
   openFolder(folder: string): Promise<void>;
   /** Asks the person for a folder. @returns null when they thought better of it */
   chooseFolder(): Promise<string | null>;
+  /** Asks where to save a file. @returns its path, null when they thought better of it */
+  chooseTarget(fileName: string): Promise<string | null>;
   /** Asks the person for a certificate's file, and reads it. @returns null when they thought better of it */
   chooseCertificate(): Promise<{ name: string; pem: string } | null>;
 }
