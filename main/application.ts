@@ -157,6 +157,7 @@ export function createApplication(options: {
       ...createErasure({
         ...{ database, log, endSessions: accounts.dropSessions },
         purge: interviews.purgeDeleted,
+        backupsHolding: administration.backupsHolding,
       }).handlers,
     },
     require: database.require,

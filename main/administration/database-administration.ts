@@ -1,8 +1,10 @@
 import { migrations } from '../../migrations/index.ts';
+import type { HoldingBackup } from '../../shared/contract/backups.ts';
 import type { ServerInput } from '../../shared/contract/database.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Seal } from '../accounts/remembered-token.ts';
 import { Backups, backupWords, describeBackup } from '../backups/backups.ts';
+import { backupsHolding } from '../backups/holding.ts';
 import { readKeeping, writeKeeping } from '../backups/keeping.ts';
 import { restoreBackup } from '../backups/restore-backup.ts';
 import type { DataPaths } from '../config/data-paths.ts';
@@ -31,6 +33,8 @@ import { Works } from './works.ts';
 
 export interface DatabaseAdministration {
   handlers: HandlersOf<'database' | 'backups' | 'migrations'>;
+  /** The backups on this machine that still hold somebody. */
+  backupsHolding(personId: string): Promise<HoldingBackup[]>;
   /** Puts in order what a kill has left, and makes a backup a day from then on. */
   start(): Promise<void>;
   /** Ends what runs. */
@@ -59,6 +63,7 @@ export function createDatabaseAdministration(parts: {
   const works = new Works(events, log);
   const isRecording = () => recordings.isRecording();
   const backups = new Backups({ database, paths, place, works, version, log, isRecording, template });
+  const keeping = () => readKeeping(paths.settings, database.engine.kind === 'embedded');
   const origin = () => configOrigin(environment, paths);
 
   /** @throws OperationFailure CONFLICT while the environment says which database it is */
@@ -189,7 +194,7 @@ export function createDatabaseAdministration(parts: {
       const known = new Set(migrations.map((migration) => migration.name));
       return {
         folder: backups.folder,
-        keeping: readKeeping(paths.settings, database.engine.kind === 'embedded'),
+        keeping: keeping(),
         backups: (await backups.list()).map((manifest) => describeBackup(manifest, known)),
         ...(await backups.sizes()),
         canOpen: desktop !== undefined,
@@ -234,7 +239,7 @@ export function createDatabaseAdministration(parts: {
     },
 
     async 'backups.configure'({ input, person }) {
-      const before = readKeeping(paths.settings, database.engine.kind === 'embedded');
+      const before = keeping();
       await writeKeeping(paths.settings, input);
       await audit({ ...by(person), action: 'backups.configure', from: before, to: input });
     },
@@ -248,6 +253,8 @@ export function createDatabaseAdministration(parts: {
 
   return {
     handlers,
+    backupsHolding: async (personId) =>
+      backupsHolding(backups.folder, await backups.list(), keeping(), personId),
     start: () => backups.start(),
     async close() {
       backups.close();

@@ -47,6 +47,7 @@ describe.each(testEngines)('the archive of a person on %s', (engine) => {
         ...createOneWay(parts).handlers,
         ...createErasure({
           ...{ database: parts.database, log: parts.log, endSessions: () => undefined },
+          backupsHolding: async () => [],
           purge: () => app.interviews.purgeDeleted(),
         }).handlers,
       };
