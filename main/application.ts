@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { EventName, PayloadOf } from '../shared/contract/index.ts';
 import type { Result } from '../shared/contract/operation.ts';
 import { createAccounts } from './accounts/accounts.ts';
@@ -18,6 +19,7 @@ import { EventHub } from './events.ts';
 import { createFind } from './find/find.ts';
 import { createHealth } from './health/health.ts';
 import { createInterviews } from './interviews/interviews.ts';
+import { FailedJobs } from './jobs/failed-jobs.ts';
 import { installStarterKits } from './kits/install-starter-kits.ts';
 import { createKits } from './kits/kits.ts';
 import { createLibrary } from './library/library.ts';
@@ -99,22 +101,23 @@ export function createApplication(options: {
     seal,
   });
   const place = new RecordingsPlace(paths);
+  const jobs = new FailedJobs(join(paths.folder, 'failed-jobs.json'), log);
   const recordings = createRecordings({
-    ...{ database, events, log, fork },
+    ...{ database, events, log, fork, jobs },
     // It may move while the app runs.
     get folder() {
       return place.folder;
     },
     requireFolder: () => place.require(),
   });
-  const storage = createStorage({ place, recordings, events, log, paths, desktop });
-  const interviews = createInterviews({ database, events, log, library, recordings });
+  const storage = createStorage({ place, recordings, events, log, paths, desktop, jobs });
+  const interviews = createInterviews({ database, events, log, library, recordings, jobs });
 
   const personalData = createPersonalData({ database, place, events, log, paths, version, desktop });
+  const audit = auditOfDatabase(database, log);
   const administration = createDatabaseAdministration({
     ...{ database, accounts, recordings, paths, environment, seal, desktop },
-    ...{ place, version, events, log },
-    audit: auditOfDatabase(database, log),
+    ...{ place, version, events, log, jobs, audit },
   });
 
   database.onChange(() => events.publish('app.statusChanged', undefined));
@@ -147,7 +150,15 @@ export function createApplication(options: {
       ...createNotes({ database, events }).handlers,
       ...createScorecards({ database, events }).handlers,
       ...createReview({ database }).handlers,
-      ...createHealth({ version, database, storage, recordings, logFolder: paths.logs }).handlers,
+      ...createHealth({
+        ...{ version, database, storage, recordings, jobs, audit, logFolder: paths.logs },
+        backups: administration.backupHealth,
+        retries: {
+          BACKUP: async () => administration.backUpAgain(),
+          FINISH_RECORDING: recordings.reconcile,
+          PURGE: interviews.purgeDeleted,
+        },
+      }).handlers,
       ...createKits({ database, library }).handlers,
       ...createFind({ database }).handlers,
       ...createCandidates({ database, log }).handlers,
@@ -193,6 +204,7 @@ export function createApplication(options: {
         database.engine.kind === 'embedded' && (await accounts.firstPersonNeeded().catch(() => false));
       if (isEmpty) noteLeftEmpty(paths);
       await database.close();
+      await jobs.written();
       lock.release();
     },
   };

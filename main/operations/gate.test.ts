@@ -111,6 +111,8 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'storage.gather': undefined,
   'storage.findStrays': undefined,
   'health.report': undefined,
+  'health.retryJob': { id: 'BACKUP' },
+  'health.dismissJob': { id: 'BACKUP' },
   'health.log': {},
   'health.diagnostics': undefined,
   'personalData.save': { id },
@@ -316,7 +318,7 @@ describe('every operation × every role', () => {
       ...['people.setState', 'people.create', 'people.setEmailVerified', 'people.setSelfRegistration'],
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
-      ...['health.report', 'health.log', 'health.diagnostics'],
+      ...['health.report', 'health.retryJob', 'health.dismissJob', 'health.log', 'health.diagnostics'],
       ...['audit.list', 'audit.choices', 'erasure.preview', 'erasure.erase', 'personalData.save'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
