@@ -59,7 +59,7 @@ async function cursorAfter(bench: Workbench, pages: number): Promise<string> {
 }
 
 /** What an act sends to the database. */
-async function statementsOf(bench: Workbench, act: () => Promise<unknown>) {
+export async function statementsOf(bench: Workbench, act: () => Promise<unknown>) {
   const statements: { query: string; parameters: unknown[] }[] = [];
   const before = bench.dataSource.logger;
   const nothing = () => undefined;

@@ -5,9 +5,11 @@ import { Client } from 'pg';
 import { pino } from 'pino';
 import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
+import { createCandidates } from '../main/candidates/candidates.ts';
 import { createDataSource } from '../main/database/data-source.ts';
 import { openEmbeddedEngine } from '../main/database/embedded/embedded-engine.ts';
 import { User } from '../main/database/entities/index.ts';
+import { createDesk } from '../main/desk/desk.ts';
 import { EventHub } from '../main/events.ts';
 import { createFind } from '../main/find/find.ts';
 import { forkNode } from '../main/hosts/node-fork.ts';
@@ -65,6 +67,8 @@ export async function openWorkbench(role: Role = 'CANDIDATE'): Promise<Workbench
       ...recordings.handlers,
       ...library.handlers(database),
       ...createKits({ database, library }).handlers,
+      ...createCandidates({ database, log }).handlers,
+      ...createDesk({ database, events, library, recordings }).handlers,
       ...createFind({ database }).handlers,
       ...createReview({ database }).handlers,
       ...createScorecards({ database, events }).handlers,

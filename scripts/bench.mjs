@@ -1,4 +1,4 @@
-// Measures Parley beside baselines, in one run. `-- --json FILE` keeps the figures.
+// Measures Parley beside baselines, in one run. `-- --json FILE` keeps the figures, `-- --only desk` measures one part.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
@@ -10,7 +10,9 @@ import { runOnDisplay } from './run-on-display.mjs';
 requireNode();
 requireTypeStripping();
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, inside: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: { json: { type: 'string' }, only: { type: 'string' }, inside: { type: 'boolean' } },
+});
 const { path } = await electronRuntime(console.log);
 
 if (values.inside) {
@@ -22,7 +24,7 @@ if (values.inside) {
     logLevel: 'warn',
     oxc: { decorator: { legacy: true } },
   });
-  await module.bench({ electron: path !== undefined, json: values.json });
+  await module.bench({ electron: path !== undefined, json: values.json, only: values.only });
   process.exit(0);
 }
 

@@ -29,6 +29,18 @@ test('keeps one token, the last', async () => {
   await expect(kept.read()).resolves.toBeNull();
 });
 
+test('looks on disk once, and knows what it wrote since', async () => {
+  await new RememberedToken(path).write('first');
+  const kept = new RememberedToken(path);
+  await expect(kept.read()).resolves.toBe('first');
+  await kept.write('second');
+  await expect(kept.read()).resolves.toBe('second');
+  rmSync(path);
+  await expect(kept.read()).resolves.toBe('second');
+  await kept.forget();
+  await expect(kept.read()).resolves.toBeNull();
+});
+
 test.skipIf(process.platform === 'win32')('attack: another user of the machine reads the file', async () => {
   writeFileSync(path, 'left open', { mode: 0o644 });
   await new RememberedToken(path).write('token');

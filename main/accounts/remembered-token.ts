@@ -14,6 +14,8 @@ const stored = z.object({ sealed: z.boolean(), token: z.string() });
 export class RememberedToken {
   readonly #path: string;
   readonly #seal: Seal | undefined;
+  /** What the file holds, once it was read: only this process writes it, since it holds the data folder. */
+  #known: Promise<string | null> | undefined;
 
   /** @param path the file; its folder is there */
   constructor(path: string, seal?: Seal) {
@@ -26,6 +28,11 @@ export class RememberedToken {
    *   app has sealed, and leaves it alone
    */
   async read(): Promise<string | null> {
+    this.#known ??= this.#readFile();
+    return await this.#known;
+  }
+
+  async #readFile(): Promise<string | null> {
     try {
       const { sealed, token } = stored.parse(JSON.parse(await readFile(this.#path, 'utf8')));
       if (!sealed) return token;
@@ -54,10 +61,13 @@ export class RememberedToken {
     } catch (error) {
       await rm(draft, { force: true });
       throw error;
+    } finally {
+      this.#known = undefined;
     }
   }
 
   async forget(): Promise<void> {
     await rm(this.#path, { force: true });
+    this.#known = undefined;
   }
 }

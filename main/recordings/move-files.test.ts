@@ -9,7 +9,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { v7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { listTree, type MoveJournal, moveFiles, readJournal, takeBackMove } from './move-files.ts';
+import {
+  listTree,
+  type MoveJournal,
+  type MoveProgress,
+  moveFiles,
+  readJournal,
+  takeBackMove,
+} from './move-files.ts';
 import { checkTarget } from './move-target.ts';
 import { RecordingsPlace } from './recordings-place.ts';
 
@@ -76,6 +83,22 @@ describe('moving recordings', () => {
     expect(await readJournal(journalFile())).toBeNull();
     expect(place().folder).toBe(disk);
     expect(await place().isThere()).toBe(true);
+  });
+
+  test('tells how far it is also within a large file', async () => {
+    await recordings(1, 5_000_000);
+    const settled = place();
+    const told: MoveProgress[] = [];
+    await moveFiles({
+      ...{ journalFile: journalFile(), journal: copying(), signal: new AbortController().signal },
+      switchOver: () => settled.settle(disk),
+      onProgress: (progress) => told.push(progress),
+    });
+    const copied = told.filter(({ phase }) => phase === 'COPYING').map(({ doneBytes }) => doneBytes);
+    expect(copied.length).toBeGreaterThan(4);
+    expect(copied).toEqual(copied.toSorted((a, b) => a - b));
+    expect(copied.at(-1)).toBe(5_000_000);
+    expect(new Set(told.map(({ totalBytes }) => totalBytes))).toEqual(new Set([5_000_000]));
   });
 
   test('a disk that is not connected is away, though its empty mount point is there', async () => {

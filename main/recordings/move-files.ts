@@ -121,15 +121,24 @@ async function copyAll(
   onProgress({ phase: 'COPYING', doneBytes, totalBytes });
   for (const { name, bytes } of files) {
     signal.throwIfAborted();
-    await copyVerified(join(from, name), join(to, name), signal);
+    const before = doneBytes;
+    const onBytes = (copied: number) =>
+      onProgress({ phase: 'COPYING', doneBytes: before + Math.min(copied, bytes), totalBytes });
+    await copyVerified(join(from, name), join(to, name), { onBytes, signal });
     doneBytes += bytes;
     onProgress({ phase: 'COPYING', doneBytes, totalBytes });
   }
   for (const folder of new Set(files.map(({ name }) => dirname(join(to, name))))) await syncFolder(folder);
 }
 
+interface Watch {
+  /** How many bytes of the file are copied. */
+  onBytes: (copied: number) => void;
+  signal: AbortSignal;
+}
+
 /** @throws OperationFailure CONFLICT when the file is there already with other bytes */
-async function copyVerified(from: string, to: string, signal: AbortSignal): Promise<void> {
+async function copyVerified(from: string, to: string, watch: Watch): Promise<void> {
   if ((await sizeOf(to)) !== null) {
     if (await isSame(from, to)) return await flush(to);
     throw new OperationFailure(
@@ -141,7 +150,7 @@ async function copyVerified(from: string, to: string, signal: AbortSignal): Prom
   await makeFolder(dirname(to));
   try {
     const original = await stat(from);
-    const copied = await copyAndFlush(from, draft, signal);
+    const copied = await copyAndFlush(from, draft, watch);
     if ((await hashOf(draft)) !== copied) throw new Error(`The copy ${draft} does not read back as written.`);
     // When the last chunk came is known by the file's time alone, until the take has been put in order.
     await utimes(draft, original.atime, original.mtime);
@@ -159,14 +168,17 @@ async function copyVerified(from: string, to: string, signal: AbortSignal): Prom
 }
 
 /** @returns the SHA-256 of what was read */
-async function copyAndFlush(from: string, to: string, signal: AbortSignal): Promise<string> {
+async function copyAndFlush(from: string, to: string, { onBytes, signal }: Watch): Promise<string> {
   const hash = createHash('sha256');
+  let copied = 0;
   const target = await open(to, 'w', 0o600);
   try {
     await eachPiece(from, async (piece) => {
       signal.throwIfAborted();
       hash.update(piece);
       await target.writeFile(piece);
+      copied += piece.length;
+      onBytes(copied);
     });
     await target.sync();
   } finally {

@@ -79,7 +79,8 @@ export function createStorage(parts: {
         onProgress({ phase, doneBytes, totalBytes }) {
           const state = phase === 'COPYING' ? 'copying' : 'removing';
           const changed = { state, doneBytes, totalBytes } as const;
-          if (state !== move?.state || performance.now() - toldAt > TELL_EVERY_MS) tell(changed);
+          const isNews = state !== move?.state || totalBytes !== move.totalBytes;
+          if (isNews || performance.now() - toldAt > TELL_EVERY_MS) tell(changed);
           else if (move) move = { ...move, ...changed };
         },
       });

@@ -33,16 +33,16 @@ export async function readDebrief(
   });
   const submitted = cards.filter(({ state }) => state === 'SUBMITTED');
   const ratings = await manager.findBy(Rating, { scorecardId: In(submitted.map(({ id }) => id)) });
-  const scorecards: Debriefed[] = [];
-  for (const { user } of panel) {
+  const events = await readEvents(manager, cards);
+  const scorecards = panel.map(({ user }): Debriefed => {
     const card = cards.find(({ interviewerId }) => interviewerId === user.id);
-    scorecards.push({
+    return {
       interviewer: { id: user.id, name: user.name },
       state: card?.state ?? 'NONE',
       submitted: card ? contentOf(card, ratings) : null,
-      events: card ? await readEvents(manager, card.id) : [],
-    });
-  }
+      events: (card && events.get(card.id)) ?? [],
+    };
+  });
   return { scorecards, spreads: spreadsOf(ratings) };
 }
 

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { v7 } from 'uuid';
 import type { ParsedInputOf } from '../../shared/contract/index.ts';
 import type { OwnScorecard } from '../../shared/contract/scorecards.ts';
@@ -23,20 +23,27 @@ export async function readOwnScorecard(
     sharedNotes: scorecard?.sharedNotes ?? '',
     submittedAt: scorecard?.submittedAt?.toISOString() ?? null,
     updatedAt: scorecard?.updatedAt.toISOString() ?? null,
-    events: scorecard ? await readEvents(manager, scorecard.id) : [],
+    events: scorecard ? ((await readEvents(manager, [scorecard])).get(scorecard.id) ?? []) : [],
     ratings: ratings.map(({ questionId, competency, level, evidence }) => ({
       ...{ questionId, competency, level, evidence },
     })),
   };
 }
 
-/** What has left a trace on a scorecard, in its order. */
+/** What has left a trace on scorecards, each in its order, by the scorecard's id. */
 export async function readEvents(
   manager: EntityManager,
-  scorecardId: string,
-): Promise<OwnScorecard['events']> {
-  const events = await manager.find(ScorecardEvent, { where: { scorecardId }, order: { id: 'ASC' } });
-  return events.map(({ act, reason, createdAt }) => ({ act, reason, at: createdAt.toISOString() }));
+  scorecards: readonly Scorecard[],
+): Promise<Map<string, OwnScorecard['events']>> {
+  const events = await manager.find(ScorecardEvent, {
+    where: { scorecardId: In(scorecards.map(({ id }) => id)) },
+    order: { id: 'ASC' },
+  });
+  const found = new Map<string, OwnScorecard['events']>(scorecards.map(({ id }) => [id, []]));
+  for (const { scorecardId, act, reason, createdAt } of events) {
+    found.get(scorecardId)?.push({ act, reason, at: createdAt.toISOString() });
+  }
+  return found;
 }
 
 /**

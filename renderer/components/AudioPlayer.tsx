@@ -224,7 +224,7 @@ export function AudioPlayer({
             />
           </Tooltip>
           {waveform.error?.details.damaged === true && (
-            <span className={classes.failure} role="status">
+            <span className={`${classes.failure} ${classes.damage}`} role="status">
               <IconAlertTriangle size={18} aria-hidden />
               {waveform.error.message} Part of it may still play.
             </span>

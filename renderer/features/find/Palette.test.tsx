@@ -92,6 +92,18 @@ it('shows what main finds, by kind, and the arrow keys choose', async () => {
   await waitFor(() => expect(address()).toBe(`/kits/${id}`));
 });
 
+it('asks main one thing at a time, and then for the newest words', async () => {
+  let answer = () => {};
+  bridge.answer('find.search', () => new Promise<Found>((resolve) => (answer = () => resolve(nothing))));
+  const field = await open();
+  await userEvent.type(field, 'deadlock');
+  expect(bridge.inputsOf('find.search')).toEqual([{ text: 'd' }]);
+  answer();
+  await waitFor(() => expect(bridge.inputsOf('find.search')).toEqual([{ text: 'd' }, { text: 'deadlock' }]));
+  answer();
+  await screen.findByText('Nothing has “deadlock” in it.');
+});
+
 it('says when nothing is found, and when the search fails', async () => {
   const field = await open();
   await userEvent.type(field, 'zzz');

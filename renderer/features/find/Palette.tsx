@@ -1,5 +1,4 @@
 import { Loader, VisuallyHidden } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
@@ -13,9 +12,6 @@ import type { Shortcut } from '../../lib/shortcuts.ts';
 import { foundEntries } from './found-entries.ts';
 import classes from './Palette.module.css';
 import { matching, type PaletteEntry, usePaletteActions } from './palette-actions.tsx';
-
-/** How long main is not asked after a key: shorter than the time between two keys of a quick typist, ms. */
-const pauseMs = 40;
 
 export function openPalette(): void {
   spotlight.open();
@@ -175,12 +171,16 @@ const actionsBeside = 5;
 function useEntries(person: Person, shortcuts: readonly Shortcut[], text: string) {
   const navigate = useNavigate();
   const actions = usePaletteActions(person, shortcuts);
-  const [asked] = useDebouncedValue(text, pauseMs);
+  // One search at a time: a key asks at once, and while main is still busy with the last one only the newest text waits.
+  const [asked, setAsked] = useState(text);
   const { data, error, isFetching } = useOperation(
     'find.search',
     { text: asked || '?' },
     { enabled: asked !== '', placeholderData: keepPreviousData, gcTime: 30_000 },
   );
+  useEffect(() => {
+    if (!isFetching) setAsked(text);
+  }, [isFetching, text]);
   if (text === '') return { entries: actions, isSearching: false, failure: null };
   // What the last words found is shown until these have found theirs, so that nothing flickers.
   const found = data ? foundEntries(data, (to) => void navigate(to)) : [];

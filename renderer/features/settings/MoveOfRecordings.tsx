@@ -41,8 +41,9 @@ export function MoveOfRecordings({ move, mayChange }: { move: StorageMove; mayCh
   return (
     <Stack gap={6}>
       <Text size="sm" role="status">
-        {isCopying ? 'Copying and checking' : 'Removing what has been copied'}: {formatBytes(move.doneBytes)}{' '}
-        of {formatBytes(move.totalBytes)}, to <Code>{move.to}</Code>. Nothing can be recorded meanwhile.
+        {isCopying ? 'Copying and checking' : 'Removing what has been copied'}
+        {move.totalBytes > 0 && `: ${formatBytes(move.doneBytes)} of ${formatBytes(move.totalBytes)}`}, to{' '}
+        <Code>{move.to}</Code>. Nothing can be recorded meanwhile.
       </Text>
       <Progress value={percent} aria-label="How far the move is" />
       {mayChange && isCopying && (
