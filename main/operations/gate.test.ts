@@ -115,8 +115,15 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'storage.gather': undefined,
   'storage.findStrays': undefined,
   'health.report': undefined,
+  'health.retryJob': { id: 'BACKUP' },
+  'health.dismissJob': { id: 'BACKUP' },
   'health.log': {},
   'health.diagnostics': undefined,
+  'personalData.save': { id },
+  'personalData.saveOwn': undefined,
+  'personalData.saving': undefined,
+  'personalData.stop': undefined,
+  'personalData.openFolder': undefined,
   'desk.list': {},
   'desk.interviewers': undefined,
   'desk.schedule': {
@@ -312,8 +319,8 @@ describe('every operation × every role', () => {
       ...['people.setState', 'people.create', 'people.setEmailVerified', 'people.setSelfRegistration'],
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
-      ...['health.report', 'health.log', 'health.diagnostics'],
-      ...['audit.list', 'audit.choices', 'erasure.preview', 'erasure.erase'],
+      ...['health.report', 'health.retryJob', 'health.dismissJob', 'health.log', 'health.diagnostics'],
+      ...['audit.list', 'audit.choices', 'erasure.preview', 'erasure.erase', 'personalData.save'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
   });
@@ -339,6 +346,7 @@ describe('every operation × every role', () => {
       ...['oneWay.mine', 'oneWay.get', 'oneWay.begin', 'oneWay.recordConsent', 'oneWay.ask', 'oneWay.skip'],
       ...['oneWay.saveAnswer', 'oneWay.chooseTake', 'oneWay.keepTake', 'oneWay.discardTake'],
       ...['oneWay.restoreTake', 'oneWay.submit'],
+      ...['personalData.saveOwn', 'personalData.saving', 'personalData.stop', 'personalData.openFolder'],
     ]);
   });
 

@@ -19,6 +19,7 @@ let chosen: string | null;
 const desktop = {
   openFolder: async () => undefined,
   chooseFolder: async () => chosen,
+  chooseTarget: async () => null,
   chooseCertificate: async () => null,
 };
 
