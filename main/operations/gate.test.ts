@@ -40,6 +40,8 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'backups.remove': { id: backupId },
   'backups.configure': { daily: true, keepDaily: 7, keepWeekly: 4 },
   'backups.openFolder': undefined,
+  'backups.chooseFolder': undefined,
+  'backups.useUsualFolder': undefined,
   'migrations.list': undefined,
   'migrations.check': undefined,
   'migrations.rehearse': undefined,
@@ -113,8 +115,15 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'storage.gather': undefined,
   'storage.findStrays': undefined,
   'health.report': undefined,
+  'health.retryJob': { id: 'BACKUP' },
+  'health.dismissJob': { id: 'BACKUP' },
   'health.log': {},
   'health.diagnostics': undefined,
+  'personalData.save': { id },
+  'personalData.saveOwn': undefined,
+  'personalData.saving': undefined,
+  'personalData.stop': undefined,
+  'personalData.openFolder': undefined,
   'desk.list': {},
   'desk.interviewers': undefined,
   'desk.schedule': {
@@ -304,14 +313,15 @@ describe('every operation × every role', () => {
       ...['database.migrate', 'database.overview', 'database.testServer', 'database.chooseCertificate'],
       ...['database.use', 'database.copy', 'database.work', 'database.stopWork'],
       ...['backups.list', 'backups.make', 'backups.restore', 'backups.remove', 'backups.configure'],
-      ...['backups.openFolder', 'migrations.list', 'migrations.check', 'migrations.rehearse'],
+      ...['backups.chooseFolder', 'backups.useUsualFolder', 'backups.openFolder'],
+      ...['migrations.list', 'migrations.check', 'migrations.rehearse'],
       ...['migrations.loss', 'migrations.revert'],
       ...['people.list', 'people.invite', 'people.resetPassword', 'people.changeRole'],
       ...['people.setState', 'people.create', 'people.setEmailVerified', 'people.setSelfRegistration'],
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
-      ...['health.report', 'health.log', 'health.diagnostics'],
-      ...['audit.list', 'audit.choices', 'erasure.preview', 'erasure.erase'],
+      ...['health.report', 'health.retryJob', 'health.dismissJob', 'health.log', 'health.diagnostics'],
+      ...['audit.list', 'audit.choices', 'erasure.preview', 'erasure.erase', 'personalData.save'],
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
   });
@@ -337,6 +347,7 @@ describe('every operation × every role', () => {
       ...['oneWay.mine', 'oneWay.get', 'oneWay.begin', 'oneWay.recordConsent', 'oneWay.ask', 'oneWay.skip'],
       ...['oneWay.saveAnswer', 'oneWay.chooseTake', 'oneWay.keepTake', 'oneWay.discardTake'],
       ...['oneWay.restoreTake', 'oneWay.submit'],
+      ...['personalData.saveOwn', 'personalData.saving', 'personalData.stop', 'personalData.openFolder'],
     ]);
   });
 
