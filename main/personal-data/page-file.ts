@@ -28,7 +28,7 @@ export function* pageFile(
   yield `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>What Parley holds of ${escaped(person.name)}</title><style>${style}</style></head><body>
+<title>What Parley holds of ${escaped(person.name)}</title><style>${style}</style></head><body><main>
 <h1>What Parley holds of ${escaped(person.name)}</h1>
 <p>Made on ${moment(madeAt)} with Parley ${escaped(parley)}, ${isSelf ? 'by themselves' : 'by an admin'}. The same, for
 programs, is in <a href="data.json">data.json</a>.</p>
@@ -112,7 +112,7 @@ programs, is in <a href="data.json">data.json</a>.</p>
     (row) =>
       `${moment(row.createdAt)}: ${escaped(row.action)}, by ${row.byThemselves ? 'themselves' : 'an admin or Parley'}`,
   );
-  yield '</body></html>\n';
+  yield '</main></body></html>\n';
 }
 
 const stateWords: Record<KeptState, string> = {
@@ -187,13 +187,14 @@ function takePart(take: GivenRow, recording: KeptRecording | undefined): string 
   ].filter(Boolean);
   return [
     `<p class="quiet">${title.join(', ')}. ${state}</p>\n`,
-    ...[recording?.file, recording?.original].map((file) => (file ? audio(file.path) : '')),
+    recording?.file ? audio(recording.file.path, `Take ${take.number}`) : '',
+    recording?.original ? audio(recording.original.path, `Take ${take.number}, as it was recorded`) : '',
   ].join('');
 }
 
-function audio(path: string): string {
+function audio(path: string, label: string): string {
   const address = path.split('/').map(encodeURIComponent).join('/');
-  return `<audio controls preload="none" src="${escaped(address)}"></audio>\n`;
+  return `<audio controls preload="none" aria-label="${escaped(label)}" src="${escaped(address)}"></audio>\n`;
 }
 
 function facts(parts: readonly (readonly [name: string, value: unknown])[]): string {
