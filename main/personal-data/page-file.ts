@@ -5,9 +5,11 @@ import type { KeptRecording, KeptState } from './write-archive.ts';
 // Plain HTML by template strings: no script is in it, and `escaped` is the only way for a person's words into it.
 
 const style = `
-:root { color-scheme: light dark; }
-body { font: 16px/1.55 system-ui, sans-serif; max-width: 46rem; margin: 2.5rem auto; padding: 0 1.25rem; }
-h1 { line-height: 1.2; } h2 { margin-top: 2.5rem; } h3 { margin: 1.75rem 0 0.25rem; font-size: 1rem; }
+:root { color-scheme: light dark; background: #fcfcfa; color: #1c1f1d; }
+@media (prefers-color-scheme: dark) { :root { background: #151816; color: #e9ebe8; } }
+a { color: inherit; }
+body { font: 16px/1.55 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 0 1.25rem; }
+main { padding: 2.5rem 0; } h1 { line-height: 1.2; } h2 { margin-top: 2.5rem; } h3 { margin: 1.75rem 0 0.25rem; font-size: 1rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1.25rem; }
 dt, .quiet { opacity: 0.75; } dd { margin: 0; overflow-wrap: anywhere; }
 audio { display: block; width: 100%; margin: 0.25rem 0 0.75rem; }
