@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { FailedJob } from '../../../shared/contract/health.ts';
 import type { JobKind } from '../../../shared/model/job.ts';
@@ -39,12 +39,14 @@ export function FailedJobs({ jobs }: { jobs: readonly FailedJob[] }) {
       title="What failed"
       lead="Work that nobody waits for. It leaves this list when it succeeds, or when you dismiss it."
     >
-      <WorkProgress kinds={['BACKUP']} />
-      <ul className={classes.jobs}>
-        {jobs.map((job) => (
-          <Job key={job.id} job={job} />
-        ))}
-      </ul>
+      <Stack gap="sm">
+        {jobs.some(({ kind }) => kind === 'BACKUP') && <WorkProgress kinds={['BACKUP']} />}
+        <ul className={classes.jobs}>
+          {jobs.map((job) => (
+            <Job key={job.id} job={job} />
+          ))}
+        </ul>
+      </Stack>
     </SettingsGroup>
   );
 }

@@ -80,7 +80,7 @@ function backupCheck({ database, backups: { daily, last }, failedJobs, checkedAt
   const name = 'Backups';
   const failed = failedJobs.find(({ kind }) => kind === 'BACKUP');
   const lastWords = last
-    ? `The last is of ${formatMoment(last.madeAt)}${last.verifiedAt ? ', and was restored once to verify it' : ', and could not be verified'}.`
+    ? `The last one: ${formatMoment(last.madeAt)}, ${last.verifiedAt ? 'restored once to verify it' : 'which could not be verified'}.`
     : 'There is none yet.';
   if (failed) return { name, good: false, words: `The last attempt failed. ${failed.why} ${lastWords}` };
   if (database.kind === 'server' && !daily) {
