@@ -145,7 +145,7 @@ export function createApplication(options: {
       ...interviews.handlers,
       ...recordings.handlers,
       ...storage.handlers,
-      ...createDesk({ database, events, library, recordings }).handlers,
+      ...createDesk({ database, events, library, recordings, log }).handlers,
       ...createLive({ database, events, recordings, windows }).handlers,
       ...createNotes({ database, events }).handlers,
       ...createScorecards({ database, events }).handlers,

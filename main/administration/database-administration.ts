@@ -84,6 +84,12 @@ export function createDatabaseAdministration(parts: {
     );
   }
 
+  /** @throws OperationFailure CONFLICT in a browser */
+  function requireDesktop(): Desktop {
+    if (desktop) return desktop;
+    throw new OperationFailure('CONFLICT', 'This is done in the desktop app.');
+  }
+
   async function test(input: ServerInput, { id }: SignedInPerson) {
     const person = await database.dataSource.manager.findOneBy(User, { id });
     return testServer(settings.complete(input), person?.email ?? null);
@@ -91,10 +97,10 @@ export function createDatabaseAdministration(parts: {
 
   /** @throws OperationFailure CONFLICT when it could not be made: nothing is changed then */
   async function backUpFirst(): Promise<void> {
+    works.requireNone();
     try {
       await works.do('BACKUP', async (working) => backupWords(await backups.make('MIGRATION', working)));
-    } catch (error) {
-      if (error instanceof OperationFailure && error.code === 'CONFLICT') throw error;
+    } catch {
       const why = works.current?.message ?? 'It was stopped.';
       throw new OperationFailure(
         'CONFLICT',
@@ -156,8 +162,7 @@ export function createDatabaseAdministration(parts: {
     'database.testServer': ({ input, person }) => test(input, person),
 
     async 'database.chooseCertificate'() {
-      if (!desktop) throw new OperationFailure('CONFLICT', 'This is done in the desktop app.');
-      return desktop.chooseCertificate();
+      return requireDesktop().chooseCertificate();
     },
 
     async 'database.use'({ input, person }) {
@@ -183,7 +188,7 @@ export function createDatabaseAdministration(parts: {
       const from = database.engine.place;
       works.begin('COPY', async (working) => {
         const copying = {
-          ...{ database, recordings, settings, template },
+          ...{ database, recordings, place, settings, template },
           ...{ embeddedFolder: paths.database, scratch: backups.scratch.folder },
         };
         const words = await copyDatabase(copying, { to: target, use }, working);
@@ -201,10 +206,12 @@ export function createDatabaseAdministration(parts: {
       const known = new Set(migrations.map((migration) => migration.name));
       return {
         folder: backups.folder,
+        usual: backups.place.isUsual,
+        there: await backups.place.isThere(),
         keeping: keeping(),
         backups: (await backups.list()).map((manifest) => describeBackup(manifest, known)),
         ...(await backups.sizes()),
-        canOpen: desktop !== undefined,
+        canChoose: desktop !== undefined,
       };
     },
 
@@ -225,22 +232,23 @@ export function createDatabaseAdministration(parts: {
       const { from } = origin();
       const isFree = from === 'SETTINGS' || from === 'NOWHERE';
       works.begin('RESTORE', async (working) => {
-        const restoring = { database, backups, recordings, place, settings, isFree, template };
-        const words = await restoreBackup(restoring, manifest, working);
-        await audit({
-          ...by(person),
-          action: 'backups.restore',
-          subject: { kind: 'backup', label: id },
-        });
-        await accounts.recheck();
-        return words;
+        const restoring = {
+          ...{ database, backups, recordings, place, settings, isFree, template, log },
+          async switched() {
+            await audit({
+              ...by(person),
+              action: 'backups.restore',
+              subject: { kind: 'backup', label: id },
+            });
+            await accounts.recheck();
+          },
+        };
+        return restoreBackup(restoring, manifest, working);
       });
     },
 
     async 'backups.remove'({ input: { id }, person }) {
-      if (works.isRunning) {
-        throw new OperationFailure('CONFLICT', 'Wait until what is being done with the database has ended.');
-      }
+      works.requireNone();
       await backups.remove(id);
       await audit({ ...by(person), action: 'backups.remove', subject: { kind: 'backup', label: id } });
     },
@@ -251,8 +259,28 @@ export function createDatabaseAdministration(parts: {
       await audit({ ...by(person), action: 'backups.configure', from: before, to: input });
     },
 
+    async 'backups.chooseFolder'({ person }) {
+      const { chooseFolder } = requireDesktop();
+      works.requireNone();
+      const chosen = await chooseFolder('backups');
+      if (chosen === null) return { chosen: false };
+      works.requireNone();
+      const from = backups.folder;
+      await backups.place.choose(chosen, { dataFolder: paths.folder, recordings: place.folder });
+      await audit({ ...by(person), action: 'backups.chooseFolder', from, to: backups.folder });
+      return { chosen: true };
+    },
+
+    async 'backups.useUsualFolder'({ person }) {
+      works.requireNone();
+      const from = backups.folder;
+      await backups.place.chooseUsual();
+      await audit({ ...by(person), action: 'backups.useUsualFolder', from, to: backups.folder });
+    },
+
     async 'backups.openFolder'() {
-      if (!desktop) throw new OperationFailure('CONFLICT', 'This is done in the desktop app.');
+      const desktop = requireDesktop();
+      await backups.place.require();
       await makeFolder(backups.folder);
       await desktop.openFolder(backups.folder);
     },

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { DatabaseWork } from '../../shared/contract/database.ts';
+import { isConnectionLoss, isDiskFull } from '../database/connection-failure.ts';
 import type { EventHub } from '../events.ts';
 import { type JobReports, unreported } from '../jobs/failed-jobs.ts';
 import type { Log } from '../log.ts';
@@ -50,18 +51,23 @@ export class Works {
    * @throws OperationFailure CONFLICT while another runs
    */
   begin(kind: DatabaseWork['kind'], run: (working: Working) => Promise<string>): void {
-    // Told by `database.work`; nobody waits here.
+    this.requireNone();
+    // How it goes is told by `database.work`; nobody waits here.
     this.do(kind, run).catch(() => undefined);
+  }
+
+  /** @throws OperationFailure CONFLICT while one runs */
+  requireNone(): void {
+    if (!this.#running) return;
+    throw new OperationFailure(
+      'CONFLICT',
+      'Something else is being done with the database. Wait for its end, or stop it.',
+    );
   }
 
   /** The same for who waits for its end. @throws what the work has thrown, too */
   async do(kind: DatabaseWork['kind'], run: (working: Working) => Promise<string>): Promise<void> {
-    if (this.#running) {
-      throw new OperationFailure(
-        'CONFLICT',
-        'Something else is being done with the database. Wait for its end.',
-      );
-    }
+    this.requireNone();
     const abort = new AbortController();
     this.#work = {
       ...{ id: v7(), kind, state: 'RUNNING', step: 'Beginning', done: 0, total: null },
@@ -96,8 +102,9 @@ export class Works {
       this.#jobs.succeeded({ kind });
       this.#end({ state: 'DONE', message });
     } catch (error) {
-      if (signal.aborted) this.#end({ state: 'STOPPED', message: null });
-      else {
+      if (signal.aborted) {
+        this.#end({ state: 'STOPPED', message: error instanceof OperationFailure ? error.message : null });
+      } else {
         this.#log.error({ err: error, work: kind }, 'a work on the database failed');
         const message = wordsOf(error);
         this.#jobs.failed({ kind }, message);
@@ -132,9 +139,11 @@ const told = new Set(['OperationFailure', 'BackupDamagedError', 'TransferMismatc
 
 function wordsOf(error: unknown): string {
   if (error instanceof Error && told.has(error.name)) return error.message;
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  if (code === 'ENOSPC' || code === '53100') {
+  if (isDiskFull(error)) {
     return 'The disk is full. Nothing that was there before was changed. Free some space, then try again.';
+  }
+  if (isConnectionLoss(error)) {
+    return 'The connection to the database was lost. Nothing that was there before was changed. Try again when it is back.';
   }
   return 'It stopped, and nothing that was there before was changed. The log has the reason.';
 }

@@ -57,7 +57,7 @@ test.each([
 test('no day is named for what only a person removes, nor while no daily ones are made', () => {
   const keeping = { daily: true, keepDaily: 7, keepWeekly: 4 };
   const { madeAt } = backup(0);
-  for (const reason of ['ASKED', 'MIGRATION', 'RESTORE'] as const) {
+  for (const reason of ['ASKED', 'MIGRATION'] as const) {
     expect(goneBy({ reason, madeAt }, keeping)).toBeNull();
   }
   expect(goneBy({ reason: 'DAILY', madeAt }, { ...keeping, daily: false })).toBeNull();

@@ -3,7 +3,7 @@ import type { BackupKeeping } from '../../shared/contract/backups.ts';
 import { changeSettings, readSettings } from '../config/settings-file.ts';
 import type { Manifest } from './manifest.ts';
 
-/** Of those that were made before an upgrade or a restore, so many are kept. */
+/** Of those that were made before an upgrade, so many are kept. */
 const KEEP_BEFORE_CHANGES = 5;
 
 export const dayMs = 24 * 60 * 60_000;
@@ -26,7 +26,11 @@ export function readKeeping(settings: string, isEmbedded: boolean): BackupKeepin
 }
 
 export function writeKeeping(settings: string, keeping: BackupKeeping): Promise<void> {
-  return changeSettings(settings, (before) => ({ ...before, backups: keeping }));
+  return changeSettings(settings, ({ backups, ...others }) => ({
+    ...others,
+    // Where they are stands there too.
+    backups: { ...z.looseObject({}).safeParse(backups).data, ...keeping },
+  }));
 }
 
 /** Whether a daily backup is due: the last of any kind is of another day, and some hours old. */
@@ -53,7 +57,7 @@ export function outlived(
   const before = daily.filter(({ madeAt }) => madeAt < oldest);
   const newestWeeks = firstOfEach(before, weekOf).slice(0, keepWeekly);
   const kept = new Set([...days, ...newestWeeks]);
-  const changes = backups.filter(({ reason }) => reason === 'MIGRATION' || reason === 'RESTORE');
+  const changes = backups.filter(({ reason }) => reason === 'MIGRATION');
   return [...daily.filter((backup) => !kept.has(backup)), ...changes.slice(KEEP_BEFORE_CHANGES)];
 }
 

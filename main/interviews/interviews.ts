@@ -106,6 +106,8 @@ export function createInterviews(parts: {
 
   return {
     handlers: {
+      'practice.competencies': () => library.practiceCompetencies(database.dataSource),
+
       async 'practice.create'({ input, person }) {
         const interview = await createPractice({ dataSource: database.dataSource, library }, person, input);
         changed(person, interview.id);

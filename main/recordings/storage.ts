@@ -20,7 +20,7 @@ export interface Desktop {
   /** Shows a folder in the system's file manager. */
   openFolder(folder: string): Promise<void>;
   /** Asks the person for a folder. @returns null when they thought better of it */
-  chooseFolder(): Promise<string | null>;
+  chooseFolder(what: 'recordings' | 'backups'): Promise<string | null>;
   /** Asks where to save a file. @returns its path, null when they thought better of it */
   chooseTarget(fileName: string): Promise<string | null>;
   /** Asks the person for a certificate's file, and reads it. @returns null when they thought better of it */
@@ -205,7 +205,7 @@ export function createStorage(parts: {
       const { chooseFolder } = requireDesktop();
       refuseUnlessMovable();
       await place.require();
-      const chosen = await chooseFolder();
+      const chosen = await chooseFolder('recordings');
       if (chosen === null) return { begun: false };
       await beginTo(chosen);
       return { begun: true };

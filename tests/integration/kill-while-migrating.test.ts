@@ -10,7 +10,7 @@ import { emptyDatabaseTemplate, makeTestPlace, type TestPlace, testEngines } fro
 
 const script = fileURLToPath(new URL('../../scripts/command.mjs', import.meta.url));
 const names = migrations.map((migration) => new migration().name);
-/** A few each time; `PARLEY_KILL_ROUNDS=30` for a thorough look. */
+/** A few each time; `npm run test:durability -- --only migrations --rounds 30` for a thorough look. */
 const rounds = Number(process.env.PARLEY_KILL_ROUNDS ?? 2);
 
 /**
