@@ -52,13 +52,16 @@ export function createDatabaseAdministration(parts: {
   events: EventHub;
   log: Log;
   template?: string;
+  lookFirstMs?: number;
 }): DatabaseAdministration {
   const { database, accounts, recordings, paths, environment, audit, seal, desktop } = parts;
-  const { place, version, events, log, template } = parts;
+  const { place, version, events, log, template, lookFirstMs } = parts;
   const settings = new ServerSettings(paths, seal);
   const works = new Works(events, log);
   const isRecording = () => recordings.isRecording();
-  const backups = new Backups({ database, paths, place, works, version, log, isRecording, template });
+  const backups = new Backups({
+    ...{ database, paths, place, works, version, log, isRecording, template, lookFirstMs },
+  });
   const origin = () => configOrigin(environment, paths);
 
   /** @throws OperationFailure CONFLICT while the environment says which database it is */

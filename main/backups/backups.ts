@@ -27,7 +27,10 @@ export class Backups {
   readonly #parts: ConstructorParameters<typeof Backups>[0];
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param parts.isRecording a daily backup waits while somebody records */
+  /**
+   * @param parts.isRecording a daily backup waits while somebody records
+   * @param parts.lookFirstMs when it is looked for the first time whether one is due
+   */
   constructor(parts: {
     database: Database;
     paths: DataPaths;
@@ -37,6 +40,7 @@ export class Backups {
     log: Log;
     isRecording: () => boolean;
     template?: string;
+    lookFirstMs?: number;
   }) {
     this.#parts = parts;
     const { paths, template } = parts;
@@ -56,7 +60,7 @@ export class Backups {
   /** Removes what a kill has left, and makes a backup a day from now on. */
   async start(): Promise<void> {
     await this.scratch.clear();
-    this.#lookIn(LOOK_FIRST_MS);
+    this.#lookIn(this.#parts.lookFirstMs ?? LOOK_FIRST_MS);
   }
 
   close(): void {
