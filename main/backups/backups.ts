@@ -189,6 +189,11 @@ export function describeBackup(manifest: Manifest, known: ReadonlySet<string>): 
 
 export function backupWords({ tables, recordings }: Manifest): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  const files = recordings ? ` and ${recordings.length} files of recordings` : '; recordings were away';
-  return `The backup has ${rows} rows${files}, and was restored once to see that it can be.`;
+  const files = recordings ? recordingsWords(recordings.length) : '; recordings were away';
+  return `The backup has ${rows.toLocaleString('en')} rows${files}, and was restored once to see that it can be.`;
+}
+
+function recordingsWords(files: number): string {
+  if (files === 0) return ' and no recordings';
+  return ` and ${files.toLocaleString('en')} ${files === 1 ? 'file' : 'files'} of recordings`;
 }
