@@ -1,8 +1,11 @@
 import { migrations } from '../../migrations/index.ts';
+import type { HoldingBackup } from '../../shared/contract/backups.ts';
 import type { ServerInput } from '../../shared/contract/database.ts';
+import type { HealthReport } from '../../shared/contract/health.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Seal } from '../accounts/remembered-token.ts';
 import { Backups, backupWords, describeBackup } from '../backups/backups.ts';
+import { backupsHolding } from '../backups/holding.ts';
 import { readKeeping, writeKeeping } from '../backups/keeping.ts';
 import { restoreBackup } from '../backups/restore-backup.ts';
 import type { DataPaths } from '../config/data-paths.ts';
@@ -10,6 +13,7 @@ import { configOrigin, describeDatabase } from '../config/database.config.ts';
 import type { Database } from '../database/database.ts';
 import { User } from '../database/entities/index.ts';
 import type { EventHub } from '../events.ts';
+import type { JobReports } from '../jobs/failed-jobs.ts';
 import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
@@ -31,6 +35,16 @@ import { Works } from './works.ts';
 
 export interface DatabaseAdministration {
   handlers: HandlersOf<'database' | 'backups' | 'migrations'>;
+  /**
+   * The backups on this machine that still hold somebody.
+   *
+   * @throws OperationFailure CONFLICT while their folder is not there
+   */
+  backupsHolding(personId: string): Promise<HoldingBackup[]>;
+  /** How the backups on this machine are. */
+  backupHealth(): Promise<HealthReport['backups']>;
+  /** Begins a backup that failed again. @throws OperationFailure CONFLICT while another work runs */
+  backUpAgain(): void;
   /** Puts in order what a kill has left, and makes a backup a day from then on. */
   start(): Promise<void>;
   /** Ends what runs. */
@@ -51,17 +65,19 @@ export function createDatabaseAdministration(parts: {
   version: string;
   events: EventHub;
   log: Log;
+  jobs?: JobReports;
   template?: string;
   lookFirstMs?: number;
 }): DatabaseAdministration {
   const { database, accounts, recordings, paths, environment, audit, seal, desktop } = parts;
-  const { place, version, events, log, template, lookFirstMs } = parts;
+  const { place, version, events, log, template, jobs, lookFirstMs } = parts;
   const settings = new ServerSettings(paths, seal);
-  const works = new Works(events, log);
+  const works = new Works(events, log, jobs);
   const isRecording = () => recordings.isRecording();
   const backups = new Backups({
     ...{ database, paths, place, works, version, log, isRecording, template, lookFirstMs },
   });
+  const keeping = () => readKeeping(paths.settings, database.engine.kind === 'embedded');
   const origin = () => configOrigin(environment, paths);
 
   /** @throws OperationFailure CONFLICT while the environment says which database it is */
@@ -199,7 +215,7 @@ export function createDatabaseAdministration(parts: {
         folder: backups.folder,
         usual: backups.place.isUsual,
         there: await backups.place.isThere(),
-        keeping: readKeeping(paths.settings, database.engine.kind === 'embedded'),
+        keeping: keeping(),
         backups: (await backups.list()).map((manifest) => describeBackup(manifest, known)),
         ...(await backups.sizes()),
         canChoose: desktop !== undefined,
@@ -245,7 +261,7 @@ export function createDatabaseAdministration(parts: {
     },
 
     async 'backups.configure'({ input, person }) {
-      const before = readKeeping(paths.settings, database.engine.kind === 'embedded');
+      const before = keeping();
       await writeKeeping(paths.settings, input);
       await audit({ ...by(person), action: 'backups.configure', from: before, to: input });
     },
@@ -279,6 +295,22 @@ export function createDatabaseAdministration(parts: {
 
   return {
     handlers,
+    async backupsHolding(personId) {
+      // Nobody can say of a disk that is away whom it holds.
+      await backups.place.require();
+      return backupsHolding(backups.folder, await backups.list(), keeping(), personId);
+    },
+    async backupHealth() {
+      const [last] = await backups.list();
+      return {
+        daily: keeping().daily,
+        last: last ? { madeAt: last.madeAt, reason: last.reason, verifiedAt: last.verifiedAt } : null,
+      };
+    },
+    backUpAgain() {
+      const reason = keeping().daily ? 'DAILY' : 'ASKED';
+      works.begin('BACKUP', async (working) => backupWords(await backups.make(reason, working)));
+    },
     start: () => backups.start(),
     async close() {
       backups.close();

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import type { DatabaseWork } from '../../shared/contract/database.ts';
 import { isConnectionLoss, isDiskFull } from '../database/connection-failure.ts';
 import type { EventHub } from '../events.ts';
+import { type JobReports, unreported } from '../jobs/failed-jobs.ts';
 import type { Log } from '../log.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 
@@ -23,13 +24,15 @@ export interface Working {
 export class Works {
   readonly #events: EventHub;
   readonly #log: Log;
+  readonly #jobs: JobReports;
   #work: DatabaseWork | null = null;
   #running: { abort: AbortController; ended: Promise<unknown> } | null = null;
   #toldAt = 0;
 
-  constructor(events: EventHub, log: Log) {
+  constructor(events: EventHub, log: Log, jobs: JobReports = unreported) {
     this.#events = events;
     this.#log = log;
+    this.#jobs = jobs;
   }
 
   /** The one that runs, or else the last. */
@@ -96,13 +99,16 @@ export class Works {
         advance: (by) => this.#move((this.#work?.done ?? 0) + by, this.#work?.total ?? null),
         at: (done, total) => this.#move(done, total),
       });
+      this.#jobs.succeeded({ kind });
       this.#end({ state: 'DONE', message });
     } catch (error) {
       if (signal.aborted) {
         this.#end({ state: 'STOPPED', message: error instanceof OperationFailure ? error.message : null });
       } else {
         this.#log.error({ err: error, work: kind }, 'a work on the database failed');
-        this.#end({ state: 'FAILED', message: wordsOf(error) });
+        const message = wordsOf(error);
+        this.#jobs.failed({ kind }, message);
+        this.#end({ state: 'FAILED', message });
       }
       throw error;
     }

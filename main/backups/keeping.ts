@@ -6,7 +6,7 @@ import type { Manifest } from './manifest.ts';
 /** Of those that were made before an upgrade, so many are kept. */
 const KEEP_BEFORE_CHANGES = 5;
 
-const DAY_MS = 24 * 60 * 60_000;
+export const dayMs = 24 * 60 * 60_000;
 
 const stored = z.object({
   daily: z.boolean().optional(),
@@ -38,7 +38,7 @@ export function isDailyDue(backups: readonly Manifest[], now: Date): boolean {
   const last = backups.find(({ verifiedAt }) => verifiedAt !== null);
   if (!last) return true;
   const age = now.getTime() - new Date(last.madeAt).getTime();
-  return age >= DAY_MS || (age >= DAY_MS / 4 && dayOf(last) !== dayOf({ madeAt: now.toISOString() }));
+  return age >= dayMs || (age >= dayMs / 4 && dayOf(last) !== dayOf({ madeAt: now.toISOString() }));
 }
 
 /**
@@ -77,7 +77,10 @@ function dayOf({ madeAt }: Pick<Manifest, 'madeAt'>): string {
 
 /** By its Monday. */
 function weekOf(backup: Manifest): string {
-  const day = new Date(backup.madeAt);
-  const monday = new Date(day.getFullYear(), day.getMonth(), day.getDate() - ((day.getDay() + 6) % 7));
-  return dayOf({ madeAt: monday.toISOString() });
+  return dayOf({ madeAt: mondayOf(new Date(backup.madeAt)).toISOString() });
+}
+
+/** The Monday of a day's week, where this machine is. */
+export function mondayOf(day: Date): Date {
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() - ((day.getDay() + 6) % 7));
 }

@@ -12,7 +12,7 @@ import { listNames, takeFiles } from './take-files.ts';
 const KEEP_DAYS = restorableDays + 1;
 
 /**
- * Removes the files of takes that were discarded longer ago than they can be brought back. Their rows stay: a take's
+ * Removes the files of takes that were erased, or were discarded longer ago than they can be brought back. Their rows stay: a take's
  * files may be on another machine of the team, which removes its own by them. Harmless when cut off and run again.
  *
  * @param parts.interviewIds the interviews of which this machine has files
@@ -30,7 +30,8 @@ export async function deleteDiscardedTakes(parts: {
   const gone = await dataSource.query<{ takeId: string; interviewId: string }[]>(
     `SELECT takes.id AS "takeId", questions.interview_id AS "interviewId"
      FROM takes JOIN answers ON answers.id = takes.answer_id JOIN questions ON questions.id = answers.question_id
-     WHERE takes.discarded_at < now() - make_interval(days => $1) AND questions.interview_id = ANY ($2)`,
+     WHERE (takes.erased_at IS NOT NULL OR takes.discarded_at < now() - make_interval(days => $1))
+       AND questions.interview_id = ANY ($2)`,
     [KEEP_DAYS, interviewIds],
   );
   for (const { takeId, interviewId } of gone) {

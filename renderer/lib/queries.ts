@@ -138,6 +138,7 @@ export function followEvents(): () => void {
       void refresh('desk.list', 'oneWay.mine');
     }),
     on('database.workChanged', () => void refresh('database.work')),
+    on('personalData.changed', () => void refresh('personalData.saving')),
     on('storage.changed', () => void refresh('storage.status', 'storage.measure')),
     on('interviews.changed', ({ interviewId }) => {
       void queryClient.invalidateQueries({ queryKey: keyOf('interviews.get', { id: interviewId }) });

@@ -42,6 +42,13 @@ const keeping = z.object({
 });
 export type BackupKeeping = z.infer<typeof keeping>;
 
+/** A backup that still holds somebody. */
+export const holdingBackup = backup.pick({ id: true, reason: true, madeAt: true }).extend({
+  /** When it makes way for newer ones at the latest; null where it stays until somebody removes it. */
+  goneBy: timestamp.nullable(),
+});
+export type HoldingBackup = z.infer<typeof holdingBackup>;
+
 const admin = { access: ['ADMIN'], needs: 'connection' } as const;
 
 export const backupsOperations = {

@@ -17,6 +17,7 @@ import { liveOperations } from './live.ts';
 import { migrationsOperations } from './migrations.ts';
 import { notesOperations } from './notes.ts';
 import { oneWayOperations } from './one-way.ts';
+import { personalDataEvents, personalDataOperations } from './personal-data.ts';
 import { recordingsOperations } from './recordings.ts';
 import { reviewOperations } from './review.ts';
 import { scorecardsOperations } from './scorecards.ts';
@@ -47,6 +48,7 @@ export const operations = {
   ...auditOperations,
   ...oneWayOperations,
   ...erasureOperations,
+  ...personalDataOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
@@ -64,6 +66,7 @@ export const events = {
   ...storageEvents,
   ...deskEvents,
   ...databaseEvents,
+  ...personalDataEvents,
 } as const;
 
 export type EventName = keyof typeof events;

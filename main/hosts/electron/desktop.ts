@@ -11,6 +11,18 @@ export function desktop(window: () => BrowserWindow | undefined): Desktop {
       if (failure) throw new Error(failure);
     },
     chooseFolder: (what) => choose({ ...folders[what], properties: ['openDirectory', 'createDirectory'] }),
+    async chooseTarget(fileName) {
+      const options = {
+        title: 'Where to save it',
+        defaultPath: fileName,
+        filters: [{ name: 'Archives', extensions: ['zip'] }],
+      };
+      const parent = window();
+      const { canceled, filePath } = await (parent
+        ? dialog.showSaveDialog(parent, options)
+        : dialog.showSaveDialog(options));
+      return canceled || !filePath ? null : filePath;
+    },
     async chooseCertificate() {
       const path = await choose({
         title: 'The authority’s certificate',

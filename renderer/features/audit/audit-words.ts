@@ -20,6 +20,8 @@ const actionWords: Record<string, string> = {
   'backups.remove': 'removed the backup',
   'backups.configure': 'changed which backups are kept',
   'erasure.erase': 'erased',
+  'personalData.save': 'saved all that is there of',
+  'personalData.saveOwn': 'saved their own data',
   'candidates.create': 'added the candidate',
   'candidates.invite': 'gave a code to',
 };

@@ -9,6 +9,7 @@ import { FailureNote } from '../../components/FailureNote.tsx';
 import { RecoveredOffer } from '../../components/RecoveredTake.tsx';
 import { formatDuration } from '../../lib/formats.ts';
 import { useOperation } from '../../lib/queries.ts';
+import { ConsentFact } from '../consent/ConsentFact.tsx';
 import { AnswerRating } from './AnswerRating.tsx';
 import { InterviewPage } from './InterviewPage.tsx';
 import classes from './Review.module.css';
@@ -24,7 +25,14 @@ interface Jump {
 export function ReviewScreen() {
   return (
     <InterviewPage title="Listen" width={1080} lead="Answers, with your notes at their moments.">
-      {(interview) => <Answers interview={interview} />}
+      {(interview) => (
+        <>
+          <Text component="div" size="sm" c="dimmed" mb="lg">
+            <ConsentFact interview={interview} />
+          </Text>
+          <Answers interview={interview} />
+        </>
+      )}
     </InterviewPage>
   );
 }
