@@ -35,13 +35,16 @@ beforeEach(() => {
 });
 
 it('records the next question from the moment at which it is asked, and stays with it', async () => {
-  const noted = Promise.withResolvers<void>();
-  bridge.answer('live.ask', () => noted.promise);
+  let note: () => void = () => undefined;
+  const noted = new Promise<void>((resolve) => {
+    note = resolve;
+  });
+  bridge.answer('live.ask', () => noted);
   const asking = ask(interview, q2);
   expect(recorded).toBe(q2);
   // While main has not answered nobody takes it back.
   followQuestion(interview.id);
-  noted.resolve();
+  note();
   expect(await asking).toBe(true);
   followQuestion(interview.id);
   expect(recorder.handOver).toHaveBeenCalledTimes(1);
