@@ -19,7 +19,7 @@ export interface ErasureOfPeople {
  * Removes people for good.
  *
  * @param parts.endSessions lets go of whoever is signed in as somebody here
- * @param parts.backupsHolding the backups of this machine that still hold somebody
+ * @param parts.backupsHolding the backups of this machine that still hold somebody; null while nobody can say
  * @param parts.purge removes the files of interviews that are gone for good, as far as this machine has them
  */
 export function createErasure(parts: {
@@ -27,7 +27,7 @@ export function createErasure(parts: {
   log: Log;
   endSessions: (personId: string) => void;
   purge: () => Promise<void>;
-  backupsHolding: (personId: string) => Promise<HoldingBackup[]>;
+  backupsHolding: (personId: string) => Promise<HoldingBackup[] | null>;
 }): ErasureOfPeople {
   const { database, log, endSessions, purge, backupsHolding } = parts;
   return {

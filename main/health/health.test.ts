@@ -90,7 +90,7 @@ describe.each(testEngines)('health on %s', (engine) => {
         });
         return createHealth({
           ...{ version: '1.2.3', database, storage, recordings, jobs, logFolder: paths.folder },
-          backups: async () => ({ daily: true, last: null }),
+          backups: async () => ({ daily: true, there: true, last: null }),
           retries: { PURGE: () => app.interviews.purgeDeleted(), FINISH_RECORDING: recordings.reconcile },
           audit: async ({ action }) => void audited.push(action),
         }).handlers;
