@@ -111,13 +111,14 @@ async function fillTarget(
     const sums = await fillDatabase(target, source, {
       ...{ migrations, signal: working.signal },
       onProgress({ step, done, total }) {
-        if (step !== phase) working.step(step === 'WRITING' ? 'Copying' : 'Comparing what was copied', total);
+        if (step !== phase)
+          working.step(step === 'WRITING' ? 'Writing rows' : 'Comparing what was written', total);
         phase = step;
         working.at(done, total);
       },
     });
     const rows = sums.reduce((sum, table) => sum + table.rows, 0);
-    const words = `${rows} rows, compared by their checksums.`;
+    const words = `${rows.toLocaleString('en')} rows, compared by their checksums.`;
     if (!(await place.isThere()))
       return `${words} The folder of recordings is away, so they were not compared.`;
     working.step('Comparing recordings');
@@ -132,8 +133,10 @@ async function fillTarget(
 
 function recordingsWords({ same, missing, different }: ComparedSums): string {
   if (same + missing + different === 0) return 'There are no recordings yet.';
-  const parts = [`${same} recordings on this machine are the same`];
-  if (missing > 0) parts.push(`${missing} are not on this machine`);
-  if (different > 0) parts.push(`${different} differ from what was recorded`);
+  const counted = (count: number) =>
+    `${count.toLocaleString('en')} ${count === 1 ? 'recording is' : 'recordings are'}`;
+  const parts = [`${counted(same)} the same by checksum`];
+  if (missing > 0) parts.push(`${counted(missing)} not on this machine`);
+  if (different > 0) parts.push(`${counted(different)} here with other bytes`);
   return `${parts.join(', ')}.`;
 }

@@ -35,8 +35,17 @@ import { Works } from './works.ts';
 
 export interface DatabaseAdministration {
   handlers: HandlersOf<'database' | 'backups' | 'migrations'>;
+<<<<<<< HEAD
   /** The backups on this machine that still hold somebody; null while their folder is not there. */
   backupsHolding(personId: string): Promise<HoldingBackup[] | null>;
+=======
+  /**
+   * The backups on this machine that still hold somebody.
+   *
+   * @throws OperationFailure CONFLICT while their folder is not there
+   */
+  backupsHolding(personId: string): Promise<HoldingBackup[]>;
+>>>>>>> refs/heads/main
   /** How the backups on this machine are. */
   backupHealth(): Promise<HealthReport['backups']>;
   /** Begins a backup that failed again. @throws OperationFailure CONFLICT while another work runs */
@@ -63,13 +72,16 @@ export function createDatabaseAdministration(parts: {
   log: Log;
   jobs?: JobReports;
   template?: string;
+  lookFirstMs?: number;
 }): DatabaseAdministration {
   const { database, accounts, recordings, paths, environment, audit, seal, desktop } = parts;
-  const { place, version, events, log, template, jobs } = parts;
+  const { place, version, events, log, template, jobs, lookFirstMs } = parts;
   const settings = new ServerSettings(paths, seal);
   const works = new Works(events, log, jobs);
   const isRecording = () => recordings.isRecording();
-  const backups = new Backups({ database, paths, place, works, version, log, isRecording, template });
+  const backups = new Backups({
+    ...{ database, paths, place, works, version, log, isRecording, template, lookFirstMs },
+  });
   const keeping = () => readKeeping(paths.settings, database.engine.kind === 'embedded');
   const origin = () => configOrigin(environment, paths);
 
@@ -289,7 +301,12 @@ export function createDatabaseAdministration(parts: {
   return {
     handlers,
     async backupsHolding(personId) {
+<<<<<<< HEAD
       if (!(await backups.place.isThere())) return null;
+=======
+      // Nobody can say of a disk that is away whom it holds.
+      await backups.place.require();
+>>>>>>> refs/heads/main
       return backupsHolding(backups.folder, await backups.list(), keeping(), personId);
     },
     async backupHealth() {
@@ -301,9 +318,6 @@ export function createDatabaseAdministration(parts: {
       };
     },
     backUpAgain() {
-      if (works.isRunning) {
-        throw new OperationFailure('CONFLICT', 'Wait until what is being done with the database has ended.');
-      }
       const reason = keeping().daily ? 'DAILY' : 'ASKED';
       works.begin('BACKUP', async (working) => backupWords(await backups.make(reason, working)));
     },

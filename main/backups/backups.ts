@@ -27,7 +27,10 @@ export class Backups {
   readonly #parts: ConstructorParameters<typeof Backups>[0];
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param parts.isRecording a daily backup waits while somebody records */
+  /**
+   * @param parts.isRecording a daily backup waits while somebody records
+   * @param parts.lookFirstMs when it is looked for the first time whether one is due
+   */
   constructor(parts: {
     database: Database;
     paths: DataPaths;
@@ -37,6 +40,7 @@ export class Backups {
     log: Log;
     isRecording: () => boolean;
     template?: string;
+    lookFirstMs?: number;
   }) {
     this.#parts = parts;
     const { paths, template } = parts;
@@ -56,7 +60,7 @@ export class Backups {
   /** Removes what a kill has left, and makes a backup a day from now on. */
   async start(): Promise<void> {
     await this.scratch.clear();
-    this.#lookIn(LOOK_FIRST_MS);
+    this.#lookIn(this.#parts.lookFirstMs ?? LOOK_FIRST_MS);
   }
 
   close(): void {
@@ -185,6 +189,11 @@ export function describeBackup(manifest: Manifest, known: ReadonlySet<string>): 
 
 export function backupWords({ tables, recordings }: Manifest): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  const files = recordings ? ` and ${recordings.length} files of recordings` : '; recordings were away';
-  return `The backup has ${rows} rows${files}, and was restored once to see that it can be.`;
+  const files = recordings ? recordingsWords(recordings.length) : '; recordings were away';
+  return `The backup has ${rows.toLocaleString('en')} rows${files}, and was restored once to see that it can be.`;
+}
+
+function recordingsWords(files: number): string {
+  if (files === 0) return ' and no recordings';
+  return ` and ${files.toLocaleString('en')} ${files === 1 ? 'file' : 'files'} of recordings`;
 }

@@ -149,7 +149,11 @@ export async function migrationRuns(session: Session): Promise<Record<string, Mi
 export async function applyPending(
   dataSource: DataSource,
   waiting: Waiting,
-  options: { onProgress?: (progress: MigrationProgress) => void; upTo?: readonly string[] } = {},
+  options: {
+    onProgress?: (progress: MigrationProgress) => void;
+    onApplied?: (name: string) => void;
+    upTo?: readonly string[];
+  } = {},
 ): Promise<string[]> {
   return underLock(dataSource, waiting, async (runner, executor) => {
     const { newer, foreignTables } = await schemaState(dataSource, runner);
@@ -167,6 +171,7 @@ export async function applyPending(
         await noteRun(runner, name, Math.round(performance.now() - started));
       });
       names.push(name);
+      options.onApplied?.(name);
     }
     return names;
   });

@@ -103,6 +103,8 @@ test('without its disk nothing is written into the empty mount point, and it is 
     message: expect.stringContaining('is not there, or another Parley has it now'),
   });
   expect(await readdir(elsewhere)).toEqual([]);
+  // Whom they hold nobody can say, and it is not said that it is nobody.
+  await expect(app.administration.backupsHolding(admin.email)).rejects.toThrow('is not there');
   await rm(elsewhere, { recursive: true });
   await rename(disk, elsewhere);
   expect((await window.value('backups.list', undefined)).backups).toHaveLength(1);

@@ -123,6 +123,28 @@ describe.each(testEngines)('backups: %s', (engine) => {
     }
   });
 
+  test('one is made by itself where none was today, and none where an admin has said so', async () => {
+    await app.close();
+    app = await startApp(place, { lookFirstMs: 10 });
+    window = app.window();
+    await window.value('accounts.signIn', { ...admin, remember: false });
+    const daily = { daily: true, keepDaily: 7, keepWeekly: 4 };
+    if (engine === 'server') {
+      // Of a server that is somebody's task, and not that of every machine: until an admin turns it on.
+      const list = await window.value('backups.list', undefined);
+      expect(list).toMatchObject({ backups: [], keeping: { daily: false } });
+      await window.value('backups.configure', daily);
+      await app.close();
+      app = await startApp(place, { lookFirstMs: 10 });
+      window = app.window();
+      await window.value('accounts.signIn', { ...admin, remember: false });
+    }
+    const made = async () => (await window.value('backups.list', undefined)).backups;
+    await expect
+      .poll(made, { timeout: 60_000 })
+      .toMatchObject([{ reason: 'DAILY', verifiedAt: expect.any(String) }]);
+  });
+
   test('what a kill has left is put in order, and is no backup', async () => {
     await mkdir(join(place.paths.backups, '2026-01-01T00-00-00-000Z'), { recursive: true });
     expect((await window.value('backups.list', undefined)).backups).toEqual([]);

@@ -51,7 +51,9 @@ describe.runIf(testEngines.includes('server'))('everything, to a server and back
     const work = await window.value('database.work', undefined);
     expect(work).toMatchObject({
       state: 'DONE',
-      message: expect.stringContaining(`${recordings} recordings on this machine are the same.`),
+      message: expect.stringContaining(
+        `${recordings.toLocaleString('en')} recordings are the same by checksum.`,
+      ),
     });
     expect(app.database.engine.kind).toBe(to);
     if (!isThorough) return;

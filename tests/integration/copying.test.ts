@@ -79,7 +79,7 @@ describe.runIf(testEngines.includes('server'))('copying everything', () => {
         timeout: 60_000,
         interval: 1,
       })
-      .toBe('Copying');
+      .toBe('Writing rows');
     await window.value('database.stopWork', undefined);
     expect(await ended('COPY')).toMatchObject({ state: 'STOPPED' });
     expect(await window.value('database.testServer', server())).toMatchObject({
@@ -101,7 +101,7 @@ describe.runIf(testEngines.includes('server'))('copying everything', () => {
     await window.value('database.copy', { to: { kind: 'server', server: server() }, use: true });
     await expect
       .poll(() => window.value('database.work', undefined), { timeout: 60_000, interval: 1 })
-      .toMatchObject({ state: 'RUNNING', step: 'Copying' });
+      .toMatchObject({ state: 'RUNNING', step: 'Writing rows' });
     expect(app.database.status).toMatchObject({ state: 'opening', why: expect.any(String) });
     // Who is not an admin here learns nothing of it meanwhile, either.
     expect(await app.window().error('database.stopWork', undefined)).toMatchObject({ code: 'NOT_SIGNED_IN' });
@@ -138,7 +138,7 @@ describe.runIf(testEngines.includes('server'))('copying everything', () => {
     await writeFile(files[1] ?? '', 'something else');
     await window.value('database.copy', { to: { kind: 'server', server: server() }, use: false });
     expect((await ended('COPY')).message).toContain(
-      '2 recordings on this machine are the same, 1 are not on this machine, 1 differ',
+      '2 recordings are the same by checksum, 1 recording is not on this machine, 1 recording is here with',
     );
   });
 

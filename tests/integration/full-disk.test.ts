@@ -153,7 +153,7 @@ describe.skipIf(reason)('on a disk that is full, the embedded database', () => {
     await goesOn(before);
   });
 
-  test.each(['Beginning', 'Writing what is in the database', 'Restoring'])(
+  test.each(['Beginning', 'Writing what is in the database', 'Filling a new database from it'])(
     'is not hurt by a backup that finds no room at “%s”, which says so and is tried again',
     async (step) => {
       await addHardData(app, place, { interviews: 4000 });

@@ -120,7 +120,7 @@ describe.runIf(testEngines.includes('server'))('restoring into a server of the s
     await restore();
     await expect
       .poll(() => window.value('database.work', undefined), { timeout: 60_000, interval: 1 })
-      .toMatchObject({ kind: 'RESTORE', step: 'Restoring' });
+      .toMatchObject({ kind: 'RESTORE', step: 'Filling a new database from it' });
     await window.value('database.stopWork', undefined);
     expect(await workEnded(window, 'RESTORE')).toMatchObject({ state: 'STOPPED' });
     expect(await restoredDatabases()).toEqual([]);

@@ -60,7 +60,7 @@ export function BackupsSection() {
         <Stack gap="md">
           <Place list={list} />
           <WorkProgress kinds={['BACKUP', 'RESTORE']} />
-          {list.backups.length === 0 ? (
+          {!list.there ? null : list.backups.length === 0 ? (
             <Text size="sm" c="dimmed">
               There is none yet.
             </Text>
