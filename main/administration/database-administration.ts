@@ -35,17 +35,8 @@ import { Works } from './works.ts';
 
 export interface DatabaseAdministration {
   handlers: HandlersOf<'database' | 'backups' | 'migrations'>;
-<<<<<<< HEAD
   /** The backups on this machine that still hold somebody; null while their folder is not there. */
   backupsHolding(personId: string): Promise<HoldingBackup[] | null>;
-=======
-  /**
-   * The backups on this machine that still hold somebody.
-   *
-   * @throws OperationFailure CONFLICT while their folder is not there
-   */
-  backupsHolding(personId: string): Promise<HoldingBackup[]>;
->>>>>>> refs/heads/main
   /** How the backups on this machine are. */
   backupHealth(): Promise<HealthReport['backups']>;
   /** Begins a backup that failed again. @throws OperationFailure CONFLICT while another work runs */
@@ -301,12 +292,7 @@ export function createDatabaseAdministration(parts: {
   return {
     handlers,
     async backupsHolding(personId) {
-<<<<<<< HEAD
       if (!(await backups.place.isThere())) return null;
-=======
-      // Nobody can say of a disk that is away whom it holds.
-      await backups.place.require();
->>>>>>> refs/heads/main
       return backupsHolding(backups.folder, await backups.list(), keeping(), personId);
     },
     async backupHealth() {
