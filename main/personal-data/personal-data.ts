@@ -13,11 +13,9 @@ import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import type { RecordingsPlace } from '../recordings/recordings-place.ts';
 import type { Desktop } from '../recordings/storage.ts';
-import { ArchiveDamagedError } from './check-archive.ts';
 import type { ArchiveHead } from './data-file.ts';
 import { Downloads } from './downloads.ts';
 import { Drafts } from './drafts.ts';
-import { makeArchive } from './make-archive.ts';
 import { asFileName, dayOf } from './names.ts';
 
 /** How often it is told how far an archive is, at most. */
@@ -123,6 +121,8 @@ export function createPersonalData(parts: {
     const end = (changes: Partial<Saving>) => tell({ ...changes, endedAt: new Date().toISOString() });
     const by = { personId: head.person.id, by: asker.id };
     try {
+      // Loaded when it is needed: nobody waits for it at the start.
+      const { makeArchive } = await import('./make-archive.ts');
       const made = await makeArchive(
         run.target,
         head,
@@ -178,7 +178,7 @@ export function createPersonalData(parts: {
 
 function wordsOf(error: unknown): string {
   if (error instanceof OperationFailure) return error.message;
-  if (error instanceof ArchiveDamagedError) {
+  if (error instanceof Error && error.name === 'ArchiveDamagedError') {
     return 'The file could not be read back as it was written, so it was thrown away. Try another disk.';
   }
   const code = error instanceof Error && 'code' in error ? error.code : '';
