@@ -25,6 +25,8 @@ export interface PersonalData {
   readonly handlers: HandlersOf<'personalData'>;
   /** Serves a finished archive to whoever had it made, where the host has no folders to choose from. */
   download(request: Request, person: SignedInPerson | null): Promise<Response>;
+  /** Removes what waits to be fetched of somebody who is erased. */
+  forget(personId: string): Promise<void>;
   /** Removes what a kill has left. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -134,7 +136,7 @@ export function createPersonalData(parts: {
         },
       );
       log.info({ ...by, recordings: made.recordings, lacking: made.lacking.length }, 'personal data saved');
-      const download = desktop ? null : downloads.offer(run.target, asker, head.isSelf);
+      const download = desktop ? null : downloads.offer(run.target, asker, head.person.id);
       end({ state: 'DONE', file: { name: basename(run.target), ...made, download } });
     } catch (error) {
       if (run.abort.signal.aborted) return end({ state: 'STOPPED' });
@@ -162,6 +164,8 @@ export function createPersonalData(parts: {
     },
 
     download: (request, person) => downloads.respond(request, person),
+
+    forget: (personId) => downloads.forget(personId),
 
     async start() {
       await drafts.clear();
