@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { OperationFailure } from '../../main/operations/operation-failure.ts';
 import type { DatabaseWork } from '../../shared/contract/database.ts';
 import { admin, startApp, type TestApp, type TestWindow } from '../fixtures/administration.ts';
 import {
@@ -143,6 +144,54 @@ describe.each(testEngines)('backups: %s', (engine) => {
     await expect
       .poll(made, { timeout: 60_000 })
       .toMatchObject([{ reason: 'DAILY', verifiedAt: expect.any(String) }]);
+  });
+
+  test('a restore gives way to somebody who records, and leaves nothing of itself behind', async () => {
+    await window.value('backups.make', undefined);
+    await ended('BACKUP');
+    const [backup] = (await window.value('backups.list', undefined)).backups;
+    const databases = async () => {
+      const folders = await readdir(place.paths.folder);
+      const rows: { datname: string }[] = await app.database.connection.dataSource.query(
+        `SELECT datname FROM pg_database ORDER BY datname COLLATE "C"`,
+      );
+      const ours = rows.filter(({ datname }) =>
+        datname.startsWith(place.environment.DATABASE_NAME ?? 'embedded'),
+      );
+      return [...folders.filter((name) => name.startsWith('database')).sort(), ...ours];
+    };
+    const recording = {
+      code: 'CONFLICT',
+      message: 'An answer is being recorded. Stop it first, then try again.',
+    };
+    let records = false;
+    await app.close();
+    // Of a server that is free to be changed: the environment says nothing here.
+    if (engine === 'server') {
+      const { DATABASE_HOST: host, DATABASE_PORT: port, DATABASE_USER: user, ...named } = place.environment;
+      const database = { host, port, user, name: named.DATABASE_NAME, password: named.DATABASE_PASSWORD };
+      await writeFile(place.paths.settings, JSON.stringify({ database }));
+    }
+    app = await startApp(
+      { paths: place.paths, environment: {} },
+      {
+        recordings: {
+          isRecording: () => records,
+          // Begun while it was restored.
+          whileStill: async () => Promise.reject(new OperationFailure('CONFLICT', recording.message)),
+        },
+      },
+    );
+    window = app.window();
+    await window.value('accounts.signIn', { ...admin, remember: false });
+    const before = await databases();
+    await window.value('backups.restore', { id: backup?.id ?? '' });
+    expect(await ended('RESTORE')).toMatchObject({ state: 'FAILED', message: recording.message });
+    expect(await databases()).toEqual(before);
+    expect(app.database.status).toEqual({ state: 'ready' });
+    // Known before, it is not even begun.
+    records = true;
+    expect(await window.error('backups.restore', { id: backup?.id ?? '' })).toMatchObject(recording);
   });
 
   test('what a kill has left is put in order, and is no backup', async () => {
