@@ -109,6 +109,26 @@ describe.each(testEngines)('backups: %s', (engine) => {
     expect((await window.value('backups.list', undefined)).backups).toHaveLength(1);
   });
 
+  test('of a backup whose list cannot be read no recording is removed', async () => {
+    await addData();
+    const store = join(place.paths.backups, 'recordings');
+    await window.value('backups.make', undefined);
+    await ended('BACKUP');
+    const kept = await filesIn(store);
+    const [first] = (await window.value('backups.list', undefined)).backups;
+    // Of a newer Parley, or spoilt by the disk.
+    const manifest = join(place.paths.backups, first?.id ?? '', 'backup.json');
+    const text = await readFile(manifest, 'utf8');
+    await writeFile(manifest, text.replace('"format":1', '"format":2'));
+    await rm(join(place.paths.recordings, 'one'), { recursive: true });
+    await window.value('backups.make', undefined);
+    expect(await ended('BACKUP')).toMatchObject({ state: 'DONE' });
+    expect((await window.value('backups.list', undefined)).backups).toHaveLength(1);
+    expect(await filesIn(store)).toEqual(kept);
+    await writeFile(manifest, text);
+    expect((await window.value('backups.list', undefined)).backups).toHaveLength(2);
+  });
+
   test('a backup that was tampered with is not restored, and nothing changes', async () => {
     await window.value('backups.make', undefined);
     await ended('BACKUP');
