@@ -119,7 +119,7 @@ export function createDatabaseAdministration(parts: {
     async 'database.migrate'({ input, person }) {
       const label = lastOf(database.status);
       if (label && !input?.withoutBackup) await backUpFirst();
-      await recordings.whileStill(() => database.migrate());
+      await works.alone(() => recordings.whileStill(() => database.migrate()));
       if (label) {
         await audit({ ...by(person), action: 'database.migrate', subject: { kind: 'migration', label } });
       }
@@ -144,7 +144,7 @@ export function createDatabaseAdministration(parts: {
 
     async 'migrations.revert'({ input: { name }, person }) {
       await backUpFirst();
-      await recordings.whileStill(() => database.revert(name));
+      await works.alone(() => recordings.whileStill(() => database.revert(name)));
       await audit({
         ...by(person),
         action: 'migrations.revert',
@@ -178,7 +178,7 @@ export function createDatabaseAdministration(parts: {
         if (result.holds === 'UNFINISHED_COPY') throw new OperationFailure('CONFLICT', UNFINISHED);
       }
       const next = input.kind === 'server' ? settings.complete(input.server) : null;
-      const { from, to } = await switchDatabase({ database, recordings, settings }, next);
+      const { from, to } = await works.alone(() => switchDatabase({ database, recordings, settings }, next));
       await audit({ ...by(person), action: 'database.use', from, to });
       await accounts.recheck();
     },

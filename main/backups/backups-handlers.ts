@@ -93,8 +93,8 @@ export function createBackupsHandlers(parts: {
     },
 
     async 'backups.remove'({ input: { id }, person }) {
-      works.requireNone();
-      await backups.remove(id);
+      // A backup that began meanwhile would keep recordings that no list has yet, and they would go with this one's.
+      await works.alone(() => backups.remove(id));
       await audit({ ...by(person), action: 'backups.remove', subject: { kind: 'backup', label: id } });
     },
 
@@ -109,17 +109,16 @@ export function createBackupsHandlers(parts: {
       works.requireNone();
       const chosen = await chooseFolder('backups');
       if (chosen === null) return { chosen: false };
-      works.requireNone();
       const from = backups.folder;
-      await backups.place.choose(chosen, { dataFolder: paths.folder, recordings: place.folder });
+      const forbidden = { dataFolder: paths.folder, recordings: place.folder };
+      await works.alone(() => backups.place.choose(chosen, forbidden));
       await audit({ ...by(person), action: 'backups.chooseFolder', from, to: backups.folder });
       return { chosen: true };
     },
 
     async 'backups.useUsualFolder'({ person }) {
-      works.requireNone();
       const from = backups.folder;
-      await backups.place.chooseUsual();
+      await works.alone(() => backups.place.chooseUsual());
       await audit({ ...by(person), action: 'backups.useUsualFolder', from, to: backups.folder });
     },
 

@@ -128,6 +128,10 @@ describe.runIf(testEngines.includes('server'))('copying everything', () => {
     expect(
       await window.error('database.copy', { to: { kind: 'server', server: server() }, use: false }),
     ).toMatchObject(refusal);
+    expect(await window.error('database.use', { kind: 'server', server: server() })).toMatchObject({
+      code: 'CONFLICT',
+    });
+    expect(app.database.engine.kind).toBe('embedded');
     expect(await ended('COPY')).toMatchObject({ state: 'DONE' });
   });
 
