@@ -102,6 +102,23 @@ describe.each(testEngines)('the desk on %s', (engine) => {
     });
   });
 
+  test('one candidate’s interviews are found; a blind one only once one’s own scorecard is submitted', async () => {
+    const other = await app.addPerson();
+    const add = (blind: boolean) =>
+      addDeskInterview(database.dataSource, { candidateId: other.id, interviewerId: ada.id }, { blind });
+    const open = await add(false);
+    const blind = await add(true);
+    await live();
+    const found = async () =>
+      (await ada.value('desk.list', { candidateId: other.id })).rows.map(({ id }) => id).toSorted();
+    expect(await found()).toEqual([open]);
+    await insertRow(database.dataSource, 'scorecards', {
+      ...{ interview_id: blind, interviewer_id: ada.id, state: 'SUBMITTED', recommendation: 'YES' },
+      submitted_at: new Date(),
+    });
+    expect(await found()).toEqual([open, blind].toSorted());
+  });
+
   test('no score and, where it is blind, no name until one’s own scorecard is submitted', async () => {
     const id = await live({ blind: true });
     const { questions } = await ada.value('desk.interview', { id });

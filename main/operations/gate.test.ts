@@ -189,6 +189,7 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'scorecards.rate': {
     interviewId: '0197aaaa-0000-7000-8000-000000000000',
     subject: { questionId: '0197aaaa-0000-7000-8000-000000000000' },
+    seen: null,
     level: 3,
   },
   'desk.interview': { id: '0197aaaa-0000-7000-8000-000000000000' },

@@ -11,6 +11,7 @@ const KEEP_MS = 60 * 60_000;
 interface Offered {
   file: string;
   personId: string;
+  isSelf: boolean;
   timer: NodeJS.Timeout;
 }
 
@@ -31,8 +32,11 @@ export class Downloads {
     return join(folder, fileName);
   }
 
-  /** @returns its address; an hour later the file is gone */
-  offer(file: string, { id }: SignedInPerson): string {
+  /**
+   * @param isSelf whether it is their own data: somebody else's is there for an admin only
+   * @returns its address; an hour later the file is gone
+   */
+  offer(file: string, { id }: SignedInPerson, isSelf: boolean): string {
     const key = v4();
     const timer = setTimeout(() => {
       this.#offered.delete(key);
@@ -40,7 +44,7 @@ export class Downloads {
       void rm(file, { force: true }).catch(() => undefined);
     }, KEEP_MS);
     timer.unref();
-    this.#offered.set(key, { file, personId: id, timer });
+    this.#offered.set(key, { file, personId: id, isSelf, timer });
     return `/downloads/${key}`;
   }
 
@@ -48,7 +52,8 @@ export class Downloads {
     if (request.method !== 'GET') return new Response('Method not allowed', { status: 405, headers });
     const key = /^https?:\/\/[^/?#]+\/downloads\/([\w-]{36})$/.exec(request.url)?.[1] ?? '';
     const offered = this.#offered.get(key);
-    if (!person || offered?.personId !== person.id) {
+    const may = person && offered?.personId === person.id && (offered.isSelf || person.role === 'ADMIN');
+    if (!offered || !may) {
       return new Response('This file is not here any more. Have it made again.', { status: 404, headers });
     }
     const handle = await open(offered.file, 'r');

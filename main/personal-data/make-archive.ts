@@ -1,6 +1,7 @@
 import { rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DataSource } from 'typeorm';
+import { v7 } from 'uuid';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { syncFolder } from '../recordings/folder-sync.ts';
 import { openNewestFile } from '../recordings/newest-file.ts';
@@ -42,11 +43,10 @@ export async function makeArchive(
   const planned = planRecordings(rows);
   const bytes = await sizeOfAll(planned, folder, signal);
   await requireRoom(dirname(target), bytes);
-  const draft = `${target}${draftExtension}`;
+  // Another window, or another Parley, may be writing to the same name.
+  const draft = `${target}.${v7()}${draftExtension}`;
   await drafts.note(draft);
   try {
-    // What another Parley has left there under this name.
-    await rm(draft, { force: true });
     progress.begin('WRITING', bytes);
     const { kept, entries } = await writeArchive(draft, planned, {
       ...{ folder, signal, onBytes: progress.advance },

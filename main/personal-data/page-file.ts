@@ -5,9 +5,11 @@ import type { KeptRecording, KeptState } from './write-archive.ts';
 // Plain HTML by template strings: no script is in it, and `escaped` is the only way for a person's words into it.
 
 const style = `
-:root { color-scheme: light dark; }
-body { font: 16px/1.55 system-ui, sans-serif; max-width: 46rem; margin: 2.5rem auto; padding: 0 1.25rem; }
-h1 { line-height: 1.2; } h2 { margin-top: 2.5rem; } h3 { margin: 1.75rem 0 0.25rem; font-size: 1rem; }
+:root { color-scheme: light dark; background: #fcfcfa; color: #1c1f1d; }
+@media (prefers-color-scheme: dark) { :root { background: #151816; color: #e9ebe8; } }
+a { color: inherit; }
+body { font: 16px/1.55 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 0 1.25rem; }
+main { padding: 2.5rem 0; } h1 { line-height: 1.2; } h2 { margin-top: 2.5rem; } h3 { margin: 1.75rem 0 0.25rem; font-size: 1rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1.25rem; }
 dt, .quiet { opacity: 0.75; } dd { margin: 0; overflow-wrap: anywhere; }
 audio { display: block; width: 100%; margin: 0.25rem 0 0.75rem; }
@@ -28,7 +30,7 @@ export function* pageFile(
   yield `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>What Parley holds of ${escaped(person.name)}</title><style>${style}</style></head><body>
+<title>What Parley holds of ${escaped(person.name)}</title><style>${style}</style></head><body><main>
 <h1>What Parley holds of ${escaped(person.name)}</h1>
 <p>Made on ${moment(madeAt)} with Parley ${escaped(parley)}, ${isSelf ? 'by themselves' : 'by an admin'}. The same, for
 programs, is in <a href="data.json">data.json</a>.</p>
@@ -112,7 +114,7 @@ programs, is in <a href="data.json">data.json</a>.</p>
     (row) =>
       `${moment(row.createdAt)}: ${escaped(row.action)}, by ${row.byThemselves ? 'themselves' : 'an admin or Parley'}`,
   );
-  yield '</body></html>\n';
+  yield '</main></body></html>\n';
 }
 
 const stateWords: Record<KeptState, string> = {
@@ -187,13 +189,14 @@ function takePart(take: GivenRow, recording: KeptRecording | undefined): string 
   ].filter(Boolean);
   return [
     `<p class="quiet">${title.join(', ')}. ${state}</p>\n`,
-    ...[recording?.file, recording?.original].map((file) => (file ? audio(file.path) : '')),
+    recording?.file ? audio(recording.file.path, `Take ${take.number}`) : '',
+    recording?.original ? audio(recording.original.path, `Take ${take.number}, as it was recorded`) : '',
   ].join('');
 }
 
-function audio(path: string): string {
+function audio(path: string, label: string): string {
   const address = path.split('/').map(encodeURIComponent).join('/');
-  return `<audio controls preload="none" src="${escaped(address)}"></audio>\n`;
+  return `<audio controls preload="none" aria-label="${escaped(label)}" src="${escaped(address)}"></audio>\n`;
 }
 
 function facts(parts: readonly (readonly [name: string, value: unknown])[]): string {

@@ -61,35 +61,42 @@ export function createPersonalData(parts: {
   /** The last of each person who asked. */
   const runs = new Map<string, Run>();
 
-  const isRunning = (run: Run | undefined) => run?.saving.endedAt === null;
+  /** Who is choosing a file just now. */
+  const beginning = new Set<string>();
 
   /** @throws OperationFailure CONFLICT, NOT_FOUND, FORBIDDEN */
   async function begin(asker: SignedInPerson, personId: string): Promise<boolean> {
-    refuseSecond(asker);
+    if (beginning.has(asker.id) || runs.get(asker.id)?.saving.endedAt === null) {
+      throw new OperationFailure(
+        'CONFLICT',
+        'A file is being written already. Wait for its end, or stop it.',
+      );
+    }
+    beginning.add(asker.id);
+    try {
+      return await chooseAndBegin(asker, personId);
+    } finally {
+      beginning.delete(asker.id);
+    }
+  }
+
+  async function chooseAndBegin(asker: SignedInPerson, personId: string): Promise<boolean> {
     await place.require();
-    const isSelf = asker.id === personId;
     const { name } = await personRowById(database.dataSource.manager, personId);
     const fileName = `${asFileName(`Parley, ${name}`)} ${dayOf(new Date())}.zip`;
     const target = desktop ? await desktop.chooseTarget(fileName) : await downloads.place(fileName);
     if (target === null) return false;
-    refuseSecond(asker);
-    const head = await enter(asker, personId, isSelf);
-    const startedAt = head.madeAt;
+    const head = await enter(asker, personId, asker.id === personId);
     const run: Run = {
       saving: {
         ...{ id: v7(), person: { id: personId, name: head.person.name }, state: 'WRITING' },
-        ...{ doneBytes: 0, totalBytes: 0, startedAt, endedAt: null, message: null, file: null },
+        ...{ doneBytes: 0, totalBytes: 0, startedAt: head.madeAt, endedAt: null, message: null, file: null },
       },
       ...{ target, abort: new AbortController(), ended: Promise.resolve(), toldAt: 0 },
     };
     runs.set(asker.id, run);
     run.ended = work(asker, run, head);
     return true;
-  }
-
-  function refuseSecond({ id }: SignedInPerson): void {
-    if (!isRunning(runs.get(id))) return;
-    throw new OperationFailure('CONFLICT', 'A file is being written already. Wait for its end, or stop it.');
   }
 
   /** Before a byte is read: whoever takes somebody's data away is in the log, however it ends. */
@@ -127,7 +134,7 @@ export function createPersonalData(parts: {
         },
       );
       log.info({ ...by, recordings: made.recordings, lacking: made.lacking.length }, 'personal data saved');
-      const download = desktop ? null : downloads.offer(run.target, asker);
+      const download = desktop ? null : downloads.offer(run.target, asker, head.isSelf);
       end({ state: 'DONE', file: { name: basename(run.target), ...made, download } });
     } catch (error) {
       if (run.abort.signal.aborted) return end({ state: 'STOPPED' });

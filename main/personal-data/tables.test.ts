@@ -1,6 +1,25 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase, testEngines } from '../../tests/fixtures/databases.ts';
 import { type PersonalTable, personalTables } from './tables.ts';
+
+test('what the guide says of each table is what the list says', () => {
+  const guide = readFileSync(new URL('../../docs/guide/your-data.md', import.meta.url), 'utf8');
+  const rows = [...guide.matchAll(/^\| `(\w+)` +\| (.+?) +\| (goes|loses the name|stays) +\|$/gm)];
+  const said = { goes: 'GO', 'loses the name': 'LOSE_NAME', stays: 'STAY' };
+  expect(
+    rows.map(([, name, given, erased]) => ({
+      name,
+      given: !given?.startsWith('no'),
+      selfOnly: given?.endsWith('for you alone'),
+      erased: said[erased as keyof typeof said],
+    })),
+  ).toEqual(
+    Object.entries<PersonalTable>(personalTables).map(([name, { given, erased }]) => ({
+      ...{ name, erased, given: given !== undefined, selfOnly: given?.selfOnly ?? false },
+    })),
+  );
+});
 
 describe.each(testEngines)('the list of what is personal on %s', (engine) => {
   let database: TestDatabase;

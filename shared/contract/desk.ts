@@ -111,6 +111,8 @@ export type DeskRow = z.infer<typeof deskRow>;
 const deskListInput = z.object({
   kind: z.enum(['LIVE', 'ONE_WAY']).optional(),
   status: z.enum(interviewStatuses).optional(),
+  /** Of this candidate; a blind one's are left out until one's own scorecard is submitted. */
+  candidateId: id.optional(),
   /** A part of the title or of the candidate's name; a blind candidate's is not looked at. */
   search: storableText.max(200).optional(),
   /** Only those that one holds oneself. */

@@ -22,6 +22,8 @@ const actionWords: Record<string, string> = {
   'erasure.erase': 'erased',
   'personalData.save': 'saved all that is there of',
   'personalData.saveOwn': 'saved their own data',
+  'health.retryJob': 'tried a failed job again',
+  'health.dismissJob': 'dismissed a failed job',
   'candidates.create': 'added the candidate',
   'candidates.invite': 'gave a code to',
 };

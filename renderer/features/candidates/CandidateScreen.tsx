@@ -93,8 +93,8 @@ function Overview({ candidate }: { candidate: Candidate }) {
       )}
       <CandidateHistory candidate={candidate} />
       <CandidateSignIn candidate={candidate} />
-      <CandidateProfile candidate={candidate} />
       <CandidateData candidate={candidate} />
+      <CandidateProfile candidate={candidate} />
     </>
   );
 }

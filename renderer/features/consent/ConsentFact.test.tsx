@@ -33,7 +33,8 @@ function Screen() {
   const { data } = useOperation('desk.interview', { id: interview.id });
   return data ? <ConsentFact interview={data} /> : null;
 }
-const open = async () => userEvent.click(await screen.findByRole('button', { name: 'Consent' }));
+const open = async () =>
+  userEvent.click(await screen.findByRole('button', { name: 'Details of the consent' }));
 const press = (name: string) => userEvent.click(screen.getByRole('button', { name }));
 
 beforeEach(() => {

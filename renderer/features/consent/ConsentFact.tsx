@@ -11,8 +11,8 @@ export function ConsentFact({ interview }: { interview: DeskInterview }) {
     <Group gap="xs">
       <span>{consentWords(interview)}</span>
       {interview.consentText && !interview.deletedAt && (
-        <Button size="compact-xs" variant="default" onClick={dialog.open}>
-          Consent
+        <Button size="compact-xs" variant="default" aria-label="Details of the consent" onClick={dialog.open}>
+          Details
         </Button>
       )}
       <ConsentDialog interview={interview} opened={opened} onClose={dialog.close} />

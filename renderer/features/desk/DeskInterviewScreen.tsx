@@ -272,6 +272,11 @@ function QuestionRow({ question }: { question: DeskQuestion }) {
         <Badge variant="light" color={question.state === 'ANSWERED' ? 'pine' : 'gray'}>
           {stateWords[question.state]}
         </Badge>
+        {question.state !== 'NOT_ASKED' && (
+          <Anchor component={Link} to={`/compare/${question.id}`} size="sm">
+            Compare answers
+          </Anchor>
+        )}
       </Group>
       <details>
         <summary className={classes.summary}>What a good answer covers</summary>

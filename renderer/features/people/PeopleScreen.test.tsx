@@ -58,8 +58,23 @@ it('invites somebody and shows their code', async () => {
   await userEvent.type(await screen.findByLabelText('Name'), 'Cleo');
   await userEvent.type(screen.getByLabelText('Email'), 'cleo@example.org{Enter}');
   await screen.findByText(invitation.code);
-  expect(bridge.inputsOf('people.invite')).toEqual([
+  expect(bridge.inputsOf('people.invite')).toMatchObject([
     { name: 'Cleo', email: 'cleo@example.org', role: 'INTERVIEWER' },
+  ]);
+});
+
+it('adds somebody with a first password', async () => {
+  bridge.answer('people.create', ({ name }) => ({ ...bob, name }));
+  open();
+  await userEvent.click(await screen.findByRole('button', { name: 'Invite a person' }));
+  await userEvent.type(await screen.findByLabelText('Name'), 'Cleo');
+  await userEvent.type(screen.getByLabelText('Email'), 'cleo@example.org');
+  await userEvent.click(screen.getByRole('radio', { name: /^I set the first one/ }));
+  await userEvent.type(screen.getByLabelText('First password'), 'a horse of her own');
+  await userEvent.click(screen.getByRole('button', { name: 'Add' }));
+  await screen.findByText('Cleo can sign in with the password that you tell them.');
+  expect(bridge.inputsOf('people.create')).toEqual([
+    { name: 'Cleo', email: 'cleo@example.org', role: 'INTERVIEWER', password: 'a horse of her own' },
   ]);
 });
 

@@ -94,6 +94,11 @@ export function PersonMenu({ person }: { person: PersonRow }) {
               {signIn === 'READY' ? 'Reset the password' : 'Give a one-time code'}
             </Menu.Item>
           )}
+          {!isMe && (
+            <Menu.Item leftSection={<IconFileZip size={16} />} onClick={() => setSaving(true)}>
+              Save all that is theirs
+            </Menu.Item>
+          )}
           {!isMe &&
             (signIn === 'DISABLED' ? (
               <Menu.Item leftSection={<IconUserCheck size={16} />} onClick={enable}>
@@ -104,11 +109,6 @@ export function PersonMenu({ person }: { person: PersonRow }) {
                 Disable
               </Menu.Item>
             ))}
-          {!isMe && (
-            <Menu.Item leftSection={<IconFileZip size={16} />} onClick={() => setSaving(true)}>
-              Save all that is theirs
-            </Menu.Item>
-          )}
           {!isMe && (
             <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={() => setErasing(true)}>
               Erase for good
