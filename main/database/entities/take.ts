@@ -13,6 +13,7 @@ import { Timestamps } from './timestamps.ts';
 )
 @Check('takes_discarded_check', 'discarded_at IS NULL OR NOT chosen')
 @Index('takes_discarded_at_idx', ['discardedAt'], { where: 'discarded_at IS NOT NULL' })
+@Index('takes_removed_at_idx', ['removedAt'], { where: 'removed_at IS NOT NULL' })
 @Index('takes_answer_id_number_key', ['answerId', 'number'], { unique: true })
 @Index('takes_answer_id_chosen_key', ['answerId'], { unique: true, where: 'chosen' })
 export class Take extends Timestamps {
@@ -54,6 +55,13 @@ export class Take extends Timestamps {
    */
   @Column({ name: 'discarded_at', type: 'timestamptz', nullable: true })
   discardedAt: Date | null;
+
+  /**
+   * When its recording went by a retention rule. The row stays and says so; every machine that has files of it removes its
+   * own by that.
+   */
+  @Column({ name: 'removed_at', type: 'timestamptz', nullable: true })
+  removedAt: Date | null;
 
   /** What the candidate had agreed to when it was recorded; null in a practice interview, where nobody else hears it. */
   @Column({ name: 'consent_id', type: 'uuid', nullable: true })
