@@ -26,9 +26,11 @@ import type { Log } from './log.ts';
 import { createNotes } from './notes/notes.ts';
 import { createOneWay } from './one-way/one-way.ts';
 import { createGate } from './operations/gate.ts';
+import { createPolicies } from './policies/policies.ts';
 import { createRecordings } from './recordings/recordings.ts';
 import { RecordingsPlace } from './recordings/recordings-place.ts';
 import { createStorage, type Desktop } from './recordings/storage.ts';
+import { createRetention } from './retention/retention.ts';
 import { createReview } from './review/review.ts';
 import { createScorecards } from './scorecards/scorecards.ts';
 import type { Fork } from './worker-process.ts';
@@ -113,6 +115,12 @@ export function createApplication(options: {
     audit: auditOfDatabase(database, log),
   });
 
+  const retention = createRetention({
+    ...{ database, events, log, works: administration.works },
+    ...{ isRecording: recordings.isRecording, removeFiles: interviews.purgeDeleted },
+  });
+  retention.start();
+
   database.onChange(() => events.publish('app.statusChanged', undefined));
   database.onReady(async () => {
     await storage.resume();
@@ -145,6 +153,8 @@ export function createApplication(options: {
       ...createCandidates({ database, log }).handlers,
       ...createAuditLog({ database }).handlers,
       ...createOneWay({ database, events, recordings }).handlers,
+      ...createPolicies({ database, log, recheckSessions: accounts.recheck }).handlers,
+      ...retention.handlers,
       ...createErasure({
         ...{ database, log, endSessions: accounts.dropSessions },
         purge: interviews.purgeDeleted,
@@ -173,6 +183,7 @@ export function createApplication(options: {
     },
     isRecording: recordings.isRecording,
     async close() {
+      retention.close();
       await administration.close();
       await storage.close();
       await recordings.close();

@@ -31,6 +31,8 @@ import { Works } from './works.ts';
 
 export interface DatabaseAdministration {
   handlers: HandlersOf<'database' | 'backups' | 'migrations'>;
+  /** Whatever else works on the database as a whole takes its turn here. */
+  works: Works;
   /** Puts in order what a kill has left, and makes a backup a day from then on. */
   start(): Promise<void>;
   /** Ends what runs. */
@@ -248,6 +250,7 @@ export function createDatabaseAdministration(parts: {
 
   return {
     handlers,
+    works,
     start: () => backups.start(),
     async close() {
       backups.close();

@@ -25,8 +25,8 @@ export interface InterviewRecordings {
   interviewsWithFiles(): Promise<string[]>;
   /** Removes every file of an interview. No error if there is none. */
   deleteInterviewFiles(interviewId: string): Promise<void>;
-  /** Removes the files of takes that were discarded longer ago than they can be brought back. */
-  deleteDiscardedTakes(): Promise<void>;
+  /** Removes the files of takes that were discarded longer ago than they can be brought back, or went by a retention rule. */
+  deleteGoneTakes(): Promise<void>;
 }
 
 export interface Interviews {
@@ -86,7 +86,7 @@ export function createInterviews(parts: {
   const purge = async (): Promise<void> => {
     try {
       await purgeDeleted(database.dataSource, recordings, log);
-      await recordings.deleteDiscardedTakes();
+      await recordings.deleteGoneTakes();
     } catch (error) {
       log.warn({ err: error }, 'removing deleted interviews will be tried again');
     }

@@ -76,6 +76,8 @@ export const sampleAnswer: NonNullable<Question['answer']> = {
   audioUrl: null,
   takes: [],
   discarded: [],
+  recordingsRemovedAt: null,
+  transcriptRemovedAt: null,
 };
 
 export function sampleQuestion(changes: Partial<Question> = {}): Question {

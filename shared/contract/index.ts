@@ -17,7 +17,9 @@ import { liveOperations } from './live.ts';
 import { migrationsOperations } from './migrations.ts';
 import { notesOperations } from './notes.ts';
 import { oneWayOperations } from './one-way.ts';
+import { policiesOperations } from './policies.ts';
 import { recordingsOperations } from './recordings.ts';
+import { retentionEvents, retentionOperations } from './retention.ts';
 import { reviewOperations } from './review.ts';
 import { scorecardsOperations } from './scorecards.ts';
 import { storageEvents, storageOperations } from './storage.ts';
@@ -47,6 +49,8 @@ export const operations = {
   ...auditOperations,
   ...oneWayOperations,
   ...erasureOperations,
+  ...policiesOperations,
+  ...retentionOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
@@ -64,6 +68,7 @@ export const events = {
   ...storageEvents,
   ...deskEvents,
   ...databaseEvents,
+  ...retentionEvents,
 } as const;
 
 export type EventName = keyof typeof events;
