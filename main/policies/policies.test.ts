@@ -101,7 +101,7 @@ describe.each(testEngines)('policies on %s', (engine) => {
         details: { current: { ...stricter, version: 1 } },
       });
       await admin.value('policies.setPasswords', { seen: 1, ...usualPasswordRules });
-      expect(await audited()).toEqual([
+      expect((await audited()).slice(-2)).toEqual([
         {
           action: 'policies.setPasswords',
           before: { ...usualPasswordRules, version: 0 },

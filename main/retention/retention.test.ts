@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { v7 } from 'uuid';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { InputOf } from '../../shared/contract/index.ts';
 import { openTestDatabase, type TestDatabase, testEngines } from '../../tests/fixtures/databases.ts';
 import {
@@ -75,7 +75,12 @@ describe.each(testEngines)('retention on %s', (engine) => {
   /** A practice interview with a spoken and a typed answer and a rating, that ended so many days ago. */
   async function spoken(daysAgo: number, of = person) {
     const { id, first, questions } = await beginPractice(of);
-    await of.value('recordings.finish', { takeId: await of.speak(first) });
+    const takeId = await of.speak(first);
+    await of.value('recordings.finish', { takeId });
+    // Made seekable behind.
+    await vi.waitFor(async () => {
+      expect(await query('SELECT state FROM takes WHERE id = $1', [takeId])).toEqual([{ state: 'FINISHED' }]);
+    }, 10_000);
     await of.value('answers.saveTranscript', { questionId: first, transcript: 'What I said.' });
     await of.value('answers.rate', { questionId: first, level: 4 });
     await of.value('interviews.complete', { id });

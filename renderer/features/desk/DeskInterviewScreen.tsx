@@ -17,6 +17,7 @@ import { offerUndo } from '../../lib/offer-undo.tsx';
 import { refresh, useAct, useOperation } from '../../lib/queries.ts';
 import { difficultyWords, kindWords, questionDifficultyWords } from '../../lib/words.ts';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
+import { RetentionNotice } from '../policies/RetentionNotice.tsx';
 import classes from './DeskInterviewScreen.module.css';
 import { PanelEditor } from './PanelEditor.tsx';
 import { TimesEditor } from './TimesEditor.tsx';
@@ -72,6 +73,7 @@ function Overview({ interview }: { interview: DeskInterview }) {
         actions={<MainAction interview={interview} />}
       />
       {interview.deletedAt && <Deleted interview={interview} />}
+      <RetentionNotice interviewId={interview.id} />
       <Facts facts={factsOf(interview)} />
       <Group gap="xs" mt="md" mb="xl">
         <Judging interview={interview} />
