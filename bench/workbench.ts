@@ -68,7 +68,7 @@ export async function openWorkbench(role: Role = 'CANDIDATE'): Promise<Workbench
       ...library.handlers(database),
       ...createKits({ database, library }).handlers,
       ...createCandidates({ database, log }).handlers,
-      ...createDesk({ database, events, library, recordings }).handlers,
+      ...createDesk({ database, events, library, recordings, log }).handlers,
       ...createFind({ database }).handlers,
       ...createReview({ database }).handlers,
       ...createScorecards({ database, events }).handlers,

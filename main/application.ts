@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { EventName, PayloadOf } from '../shared/contract/index.ts';
 import type { Result } from '../shared/contract/operation.ts';
 import { createAccounts } from './accounts/accounts.ts';
@@ -18,6 +19,7 @@ import { EventHub } from './events.ts';
 import { createFind } from './find/find.ts';
 import { createHealth } from './health/health.ts';
 import { createInterviews } from './interviews/interviews.ts';
+import { FailedJobs } from './jobs/failed-jobs.ts';
 import { installStarterKits } from './kits/install-starter-kits.ts';
 import { createKits } from './kits/kits.ts';
 import { createLibrary } from './library/library.ts';
@@ -26,6 +28,7 @@ import type { Log } from './log.ts';
 import { createNotes } from './notes/notes.ts';
 import { createOneWay } from './one-way/one-way.ts';
 import { createGate } from './operations/gate.ts';
+import { createPersonalData } from './personal-data/personal-data.ts';
 import { createPolicies } from './policies/policies.ts';
 import { createRecordings } from './recordings/recordings.ts';
 import { RecordingsPlace } from './recordings/recordings-place.ts';
@@ -41,6 +44,8 @@ export interface Client {
   call(name: string, input: unknown): Promise<Result<unknown>>;
   /** Serves a recording: `media://takes/<id>` or `/media/takes/<id>`, with Range. */
   media(request: Request): Promise<Response>;
+  /** Serves a file that was made for this client: `/downloads/<key>`. */
+  download(request: Request): Promise<Response>;
   /** @returns a function that ends the subscription */
   subscribe(send: <N extends EventName>(name: N, payload: PayloadOf<N>) => void): () => void;
 }
@@ -98,21 +103,23 @@ export function createApplication(options: {
     seal,
   });
   const place = new RecordingsPlace(paths);
+  const jobs = new FailedJobs(join(paths.folder, 'failed-jobs.json'), log);
   const recordings = createRecordings({
-    ...{ database, events, log, fork },
+    ...{ database, events, log, fork, jobs },
     // It may move while the app runs.
     get folder() {
       return place.folder;
     },
     requireFolder: () => place.require(),
   });
-  const storage = createStorage({ place, recordings, events, log, paths, desktop });
-  const interviews = createInterviews({ database, events, log, library, recordings });
+  const storage = createStorage({ place, recordings, events, log, paths, desktop, jobs });
+  const interviews = createInterviews({ database, events, log, library, recordings, jobs });
 
+  const personalData = createPersonalData({ database, place, events, log, paths, version, desktop });
+  const audit = auditOfDatabase(database, log);
   const administration = createDatabaseAdministration({
     ...{ database, accounts, recordings, paths, environment, seal, desktop },
-    ...{ place, version, events, log },
-    audit: auditOfDatabase(database, log),
+    ...{ place, version, events, log, jobs, audit },
   });
 
   const retention = createRetention({
@@ -133,6 +140,10 @@ export function createApplication(options: {
     .start()
     .catch((error: unknown) => log.warn({ err: error }, 'what was left of a backup could not be removed'));
 
+  void personalData
+    .start()
+    .catch((error: unknown) => log.warn({ err: error }, 'an unfinished file could not be removed'));
+
   const gate = createGate({
     handlers: {
       ...createAppOperations({ host, version, database, accounts, expected }),
@@ -142,12 +153,21 @@ export function createApplication(options: {
       ...interviews.handlers,
       ...recordings.handlers,
       ...storage.handlers,
-      ...createDesk({ database, events, library, recordings }).handlers,
+      ...createDesk({ database, events, library, recordings, log }).handlers,
       ...createLive({ database, events, recordings, windows }).handlers,
       ...createNotes({ database, events }).handlers,
       ...createScorecards({ database, events }).handlers,
       ...createReview({ database }).handlers,
-      ...createHealth({ version, database, storage, recordings, logFolder: paths.logs }).handlers,
+      ...createHealth({
+        ...{ version, database, storage, recordings, jobs, audit, logFolder: paths.logs },
+        backups: administration.backupHealth,
+        retries: {
+          BACKUP: async () => administration.backUpAgain(),
+          FINISH_RECORDING: recordings.reconcile,
+          PURGE: interviews.purgeDeleted,
+          RETENTION: retention.again,
+        },
+      }).handlers,
       ...createKits({ database, library }).handlers,
       ...createFind({ database }).handlers,
       ...createCandidates({ database, log }).handlers,
@@ -155,9 +175,11 @@ export function createApplication(options: {
       ...createOneWay({ database, events, recordings }).handlers,
       ...createPolicies({ database, log, recheckSessions: accounts.recheck }).handlers,
       ...retention.handlers,
+      ...personalData.handlers,
       ...createErasure({
         ...{ database, log, endSessions: accounts.dropSessions },
         purge: interviews.purgeDeleted,
+        backupsHolding: administration.backupsHolding,
       }).handlers,
     },
     require: database.require,
@@ -172,6 +194,7 @@ export function createApplication(options: {
       const identity = { id: randomUUID(), label };
       return {
         call: (name, input) => gate(identity, name, input),
+        download: async (request) => personalData.download(request, await accounts.personOf(identity)),
         media: async (request) => recordings.media(request, await accounts.personOf(identity)),
         subscribe: (send) =>
           events.subscribe((name, payload, audience) => {
@@ -184,6 +207,7 @@ export function createApplication(options: {
     isRecording: recordings.isRecording,
     async close() {
       retention.close();
+      await personalData.close();
       await administration.close();
       await storage.close();
       await recordings.close();
@@ -192,6 +216,7 @@ export function createApplication(options: {
         database.engine.kind === 'embedded' && (await accounts.firstPersonNeeded().catch(() => false));
       if (isEmpty) noteLeftEmpty(paths);
       await database.close();
+      await jobs.written();
       lock.release();
     },
   };

@@ -45,6 +45,7 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
 
       ALTER TABLE library_questions
         ADD COLUMN tags text[] NOT NULL DEFAULT '{}',
+        ADD COLUMN practice boolean NOT NULL DEFAULT false,
         ADD COLUMN version integer NOT NULL DEFAULT 1
           CONSTRAINT library_questions_version_check CHECK (version > 0),
         ADD COLUMN origin library_question_origin NOT NULL DEFAULT 'PERSON',
@@ -73,6 +74,7 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
         covers jsonb NOT NULL,
         probes jsonb NOT NULL,
         levels jsonb NOT NULL,
+        practice boolean NOT NULL,
         changed_by uuid
           CONSTRAINT library_question_versions_changed_by_fkey REFERENCES users (id) ON DELETE SET NULL,
         created_at timestamptz NOT NULL DEFAULT now(),
@@ -137,9 +139,9 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
       BEGIN
         IF TG_OP = 'UPDATE' THEN
           NEW.version := OLD.version;
-          IF (NEW.content, NEW.difficulty, NEW.competency, NEW.tags, NEW.covers, NEW.probes, NEW.levels)
+          IF (NEW.content, NEW.difficulty, NEW.competency, NEW.tags, NEW.covers, NEW.probes, NEW.levels, NEW.practice)
              IS NOT DISTINCT FROM
-             (OLD.content, OLD.difficulty, OLD.competency, OLD.tags, OLD.covers, OLD.probes, OLD.levels)
+             (OLD.content, OLD.difficulty, OLD.competency, OLD.tags, OLD.covers, OLD.probes, OLD.levels, OLD.practice)
           THEN
             RETURN NEW;
           END IF;
@@ -158,10 +160,11 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
       CREATE FUNCTION keep_library_question_version() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         INSERT INTO library_question_versions
-          (question_id, version, origin, content, difficulty, competency, tags, covers, probes, levels, changed_by)
+          (question_id, version, origin, content, difficulty, competency, tags, covers, probes, levels, practice,
+           changed_by)
         VALUES
           (NEW.id, NEW.version, NEW.origin, NEW.content, NEW.difficulty, NEW.competency, NEW.tags, NEW.covers,
-           NEW.probes, NEW.levels, NEW.changed_by);
+           NEW.probes, NEW.levels, NEW.practice, NEW.changed_by);
         RETURN NULL;
       END
       $$;
@@ -169,6 +172,8 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
       -- What is there already: the starter library, untouched so far.
       UPDATE library_questions SET
         origin = CASE WHEN slug IS NULL THEN 'PERSON' ELSE 'STARTER' END::library_question_origin,
+        -- What comes with Parley is there to be practised; what a team asks is not, until they say so.
+        practice = slug IS NOT NULL,
         search = library_question_search(content, competency, tags, covers || probes || levels);
       UPDATE library_questions SET
         asked_count = asked.times, last_asked_at = asked.last, rated_count = asked.rated, score_total = asked.total
@@ -182,12 +187,13 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
       ) AS asked
       WHERE asked.library_question_id = library_questions.id;
       INSERT INTO library_question_versions
-        (question_id, version, origin, content, difficulty, competency, tags, covers, probes, levels, created_at)
-      SELECT id, version, origin, content, difficulty, competency, tags, covers, probes, levels, updated_at
+        (question_id, version, origin, content, difficulty, competency, tags, covers, probes, levels, practice,
+         created_at)
+      SELECT id, version, origin, content, difficulty, competency, tags, covers, probes, levels, practice, updated_at
       FROM library_questions;
 
       CREATE TRIGGER library_questions_prepare
-        BEFORE INSERT OR UPDATE OF content, difficulty, competency, tags, covers, probes, levels, version, search
+        BEFORE INSERT OR UPDATE OF content, difficulty, competency, tags, covers, probes, levels, practice, version, search
         ON library_questions FOR EACH ROW EXECUTE FUNCTION prepare_library_question();
       CREATE TRIGGER library_questions_keep_first_version AFTER INSERT ON library_questions
         FOR EACH ROW EXECUTE FUNCTION keep_library_question_version();
@@ -303,6 +309,7 @@ export class QuestionLibrary1795453220000 implements MigrationInterface {
         DROP COLUMN changed_by,
         DROP COLUMN origin,
         DROP COLUMN version,
+        DROP COLUMN practice,
         DROP COLUMN tags;
       DROP TYPE library_question_origin;
     `);

@@ -65,8 +65,22 @@ export class ConductedInterviews1795453223000 implements MigrationInterface {
       CREATE INDEX consents_consent_text_id_idx ON consents (consent_text_id);
       CREATE INDEX consents_recorded_by_idx ON consents (recorded_by);
 
-      ALTER TABLE takes ADD COLUMN consent_id uuid
-        CONSTRAINT takes_consent_id_fkey REFERENCES consents (id) ON DELETE SET NULL;
+      -- Who noted it may be gone later; what was said, to which text and when, stays as it is.
+      CREATE FUNCTION guard_consents() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        RAISE EXCEPTION 'What a candidate said to a consent text cannot be changed'
+          USING ERRCODE = 'check_violation', CONSTRAINT = 'consents_append_only';
+      END
+      $$;
+      CREATE TRIGGER consents_append_only
+        BEFORE UPDATE OF interview_id, consent_text_id, decision, decided_at ON consents
+        FOR EACH ROW EXECUTE FUNCTION guard_consents();
+
+      ALTER TABLE takes
+        ADD COLUMN consent_id uuid
+          CONSTRAINT takes_consent_id_fkey REFERENCES consents (id) ON DELETE SET NULL,
+        ADD COLUMN erased_at timestamptz,
+        ADD CONSTRAINT takes_erased_check CHECK (erased_at IS NULL OR discarded_at IS NOT NULL);
       CREATE INDEX takes_consent_id_idx ON takes (consent_id);
 
       CREATE TABLE notes (
@@ -96,8 +110,9 @@ export class ConductedInterviews1795453223000 implements MigrationInterface {
     await queryRunner.query(`
       DROP TABLE notes;
       DROP INDEX takes_consent_id_idx;
-      ALTER TABLE takes DROP COLUMN consent_id;
+      ALTER TABLE takes DROP CONSTRAINT takes_erased_check, DROP COLUMN erased_at, DROP COLUMN consent_id;
       DROP TABLE consents;
+      DROP FUNCTION guard_consents();
       DROP TYPE consent_decision;
       DROP TABLE panel_members;
       DROP INDEX interviews_interviewer_id_idx, interviews_kit_version_id_idx, interviews_consent_text_id_idx,

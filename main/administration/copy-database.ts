@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describeDatabase, type ServerConfig } from '../config/database.config.ts';
 import { connect } from '../database/connect.ts';
 import type { Database } from '../database/database.ts';
 import { replaceFolder } from '../database/embedded/replace-folder.ts';
-import { schemaState } from '../database/migrator.ts';
+import { isUnfinishedCopy, schemaState } from '../database/migrator.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
+import { type ComparedSums, compareSums } from '../recordings/compare-sums.ts';
 import type { Recordings } from '../recordings/recordings.ts';
+import type { RecordingsPlace } from '../recordings/recordings-place.ts';
 import { readAside, readHeld } from '../transfer/open-source.ts';
 import type { RowSource } from '../transfer/row-source.ts';
 import { fillDatabase } from '../transfer/write-database.ts';
@@ -17,6 +20,7 @@ import type { Working } from './works.ts';
 export interface CopyParts {
   database: Database;
   recordings: Pick<Recordings, 'whileStill'>;
+  place: Pick<RecordingsPlace, 'folder' | 'isThere'>;
   settings: ServerSettings;
   /** Of the embedded engine, used or not. */
   embeddedFolder: string;
@@ -27,7 +31,7 @@ export interface CopyParts {
 
 /**
  * Copies everything into another database. This one is only read. Recordings are files on this machine, which both
- * databases find by the same ids: they stay where they are.
+ * databases find by the same ids: they stay where they are, and are compared with the sums that the copy has of them.
  *
  * @param to null for the embedded engine, whose database of before is kept beside the new one
  * @param use stands still meanwhile, so that nothing is written which the copy would not have, and then uses it
@@ -49,11 +53,11 @@ export async function copyDatabase(
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(/\D/g, '');
   const made = `${basename(embeddedFolder)}-copying`;
   const kept = `${basename(embeddedFolder)}-kept-${stamp}`;
-  let rows = 0;
+  let copied = '';
 
   const { applied: migrations } = await schemaState(database.connection.dataSource);
   const fill = async (source: RowSource) => {
-    rows = await fillTarget(parts, { to, made }, { source, migrations, working });
+    copied = await fillTarget(parts, { to, made }, { source, migrations, working });
   };
   const settle = async () => {
     if (!to) await replaceFolder(embeddedFolder, made, kept);
@@ -62,7 +66,7 @@ export async function copyDatabase(
   if (!use) {
     await readAside({ connection: database.connection, config, scratch }, fill);
     await settle();
-    return `${rows} rows were copied to ${place} and compared. Parley goes on with the database that is open.`;
+    return `Copied to ${place}: ${copied} Parley goes on with the database that is open.`;
   }
   await switchDatabase(parts, to, {
     why: 'Everything is being copied to another database. Parley goes on by itself when that is done.',
@@ -76,35 +80,63 @@ export async function copyDatabase(
       await settle();
     },
     async back() {
-      if (!to) await replaceFolder(embeddedFolder, kept, made);
+      // Where there was none before, there is nothing to take back: the new one is not opened without the settings.
+      if (!to && existsSync(join(dirname(embeddedFolder), kept)))
+        await replaceFolder(embeddedFolder, kept, made);
     },
   });
-  return `${rows} rows were copied to ${place} and compared. Parley uses that database now.`;
+  return `Copied to ${place}: ${copied} Parley uses that database now.`;
 }
 
-/** @returns how many rows there are */
+/** @returns what was copied and compared, in sentences */
 async function fillTarget(
-  { embeddedFolder, template }: CopyParts,
+  { embeddedFolder, place, template }: CopyParts,
   { to, made }: { to: ServerConfig | null; made: string },
   order: { source: RowSource; migrations: readonly string[]; working: Working },
-): Promise<number> {
+): Promise<string> {
   const { source, migrations, working } = order;
   const folder = join(dirname(embeddedFolder), made);
-  const target = await connect(to ?? { kind: 'embedded', folder }, { logEngine: () => undefined, template });
+  const open = () => connect(to ?? { kind: 'embedded', folder }, { logEngine: () => undefined, template });
+  const isLeft = !to && existsSync(folder);
+  let target = await open();
+  if (isLeft && !(await isUnfinishedCopy(target.dataSource))) {
+    // One that was finished and never put in its place, by a kill just then: nobody has ever used it.
+    await target.close();
+    await rm(folder, { recursive: true, force: true });
+    target = await open();
+  }
   try {
     let phase = '';
     working.step('Making the tables');
     const sums = await fillDatabase(target, source, {
       ...{ migrations, signal: working.signal },
       onProgress({ step, done, total }) {
-        if (step !== phase) working.step(step === 'WRITING' ? 'Copying' : 'Comparing what was copied', total);
+        if (step !== phase)
+          working.step(step === 'WRITING' ? 'Writing rows' : 'Comparing what was written', total);
         phase = step;
         working.at(done, total);
       },
     });
-    return sums.reduce((sum, table) => sum + table.rows, 0);
+    const rows = sums.reduce((sum, table) => sum + table.rows, 0);
+    const words = `${rows.toLocaleString('en')} rows, compared by their checksums.`;
+    if (!(await place.isThere()))
+      return `${words} The folder of recordings is away, so they were not compared.`;
+    working.step('Comparing recordings');
+    const { signal } = working;
+    const onProgress = (done: number, total: number) => working.at(done, total);
+    return `${words} ${recordingsWords(await compareSums(target.dataSource, place.folder, { signal, onProgress }))}`;
   } finally {
     await target.close();
     if (!to) await rm(`${folder}.lock`, { force: true });
   }
+}
+
+function recordingsWords({ same, missing, different }: ComparedSums): string {
+  if (same + missing + different === 0) return 'There are no recordings yet.';
+  const counted = (count: number) =>
+    `${count.toLocaleString('en')} ${count === 1 ? 'recording is' : 'recordings are'}`;
+  const parts = [`${counted(same)} the same by checksum`];
+  if (missing > 0) parts.push(`${counted(missing)} not on this machine`);
+  if (different > 0) parts.push(`${counted(different)} here with other bytes`);
+  return `${parts.join(', ')}.`;
 }

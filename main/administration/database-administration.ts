@@ -1,8 +1,11 @@
 import { migrations } from '../../migrations/index.ts';
+import type { HoldingBackup } from '../../shared/contract/backups.ts';
 import type { ServerInput } from '../../shared/contract/database.ts';
+import type { HealthReport } from '../../shared/contract/health.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Seal } from '../accounts/remembered-token.ts';
 import { Backups, backupWords, describeBackup } from '../backups/backups.ts';
+import { backupsHolding } from '../backups/holding.ts';
 import { readKeeping, writeKeeping } from '../backups/keeping.ts';
 import { restoreBackup } from '../backups/restore-backup.ts';
 import type { DataPaths } from '../config/data-paths.ts';
@@ -10,6 +13,7 @@ import { configOrigin, describeDatabase } from '../config/database.config.ts';
 import type { Database } from '../database/database.ts';
 import { User } from '../database/entities/index.ts';
 import type { EventHub } from '../events.ts';
+import type { JobReports } from '../jobs/failed-jobs.ts';
 import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
@@ -33,6 +37,16 @@ export interface DatabaseAdministration {
   handlers: HandlersOf<'database' | 'backups' | 'migrations'>;
   /** Whatever else works on the database as a whole takes its turn here. */
   works: Works;
+  /**
+   * The backups on this machine that still hold somebody.
+   *
+   * @throws OperationFailure CONFLICT while their folder is not there
+   */
+  backupsHolding(personId: string): Promise<HoldingBackup[]>;
+  /** How the backups on this machine are. */
+  backupHealth(): Promise<HealthReport['backups']>;
+  /** Begins a backup that failed again. @throws OperationFailure CONFLICT while another work runs */
+  backUpAgain(): void;
   /** Puts in order what a kill has left, and makes a backup a day from then on. */
   start(): Promise<void>;
   /** Ends what runs. */
@@ -53,14 +67,19 @@ export function createDatabaseAdministration(parts: {
   version: string;
   events: EventHub;
   log: Log;
+  jobs?: JobReports;
   template?: string;
+  lookFirstMs?: number;
 }): DatabaseAdministration {
   const { database, accounts, recordings, paths, environment, audit, seal, desktop } = parts;
-  const { place, version, events, log, template } = parts;
+  const { place, version, events, log, template, jobs, lookFirstMs } = parts;
   const settings = new ServerSettings(paths, seal);
-  const works = new Works(events, log);
+  const works = new Works(events, log, jobs);
   const isRecording = () => recordings.isRecording();
-  const backups = new Backups({ database, paths, place, works, version, log, isRecording, template });
+  const backups = new Backups({
+    ...{ database, paths, place, works, version, log, isRecording, template, lookFirstMs },
+  });
+  const keeping = () => readKeeping(paths.settings, database.engine.kind === 'embedded');
   const origin = () => configOrigin(environment, paths);
 
   /** @throws OperationFailure CONFLICT while the environment says which database it is */
@@ -74,6 +93,12 @@ export function createDatabaseAdministration(parts: {
     );
   }
 
+  /** @throws OperationFailure CONFLICT in a browser */
+  function requireDesktop(): Desktop {
+    if (desktop) return desktop;
+    throw new OperationFailure('CONFLICT', 'This is done in the desktop app.');
+  }
+
   async function test(input: ServerInput, { id }: SignedInPerson) {
     const person = await database.dataSource.manager.findOneBy(User, { id });
     return testServer(settings.complete(input), person?.email ?? null);
@@ -81,10 +106,10 @@ export function createDatabaseAdministration(parts: {
 
   /** @throws OperationFailure CONFLICT when it could not be made: nothing is changed then */
   async function backUpFirst(): Promise<void> {
+    works.requireNone();
     try {
       await works.do('BACKUP', async (working) => backupWords(await backups.make('MIGRATION', working)));
-    } catch (error) {
-      if (error instanceof OperationFailure && error.code === 'CONFLICT') throw error;
+    } catch {
       const why = works.current?.message ?? 'It was stopped.';
       throw new OperationFailure(
         'CONFLICT',
@@ -146,8 +171,7 @@ export function createDatabaseAdministration(parts: {
     'database.testServer': ({ input, person }) => test(input, person),
 
     async 'database.chooseCertificate'() {
-      if (!desktop) throw new OperationFailure('CONFLICT', 'This is done in the desktop app.');
-      return desktop.chooseCertificate();
+      return requireDesktop().chooseCertificate();
     },
 
     async 'database.use'({ input, person }) {
@@ -173,7 +197,7 @@ export function createDatabaseAdministration(parts: {
       const from = database.engine.place;
       works.begin('COPY', async (working) => {
         const copying = {
-          ...{ database, recordings, settings, template },
+          ...{ database, recordings, place, settings, template },
           ...{ embeddedFolder: paths.database, scratch: backups.scratch.folder },
         };
         const words = await copyDatabase(copying, { to: target, use }, working);
@@ -191,10 +215,12 @@ export function createDatabaseAdministration(parts: {
       const known = new Set(migrations.map((migration) => migration.name));
       return {
         folder: backups.folder,
-        keeping: readKeeping(paths.settings, database.engine.kind === 'embedded'),
+        usual: backups.place.isUsual,
+        there: await backups.place.isThere(),
+        keeping: keeping(),
         backups: (await backups.list()).map((manifest) => describeBackup(manifest, known)),
         ...(await backups.sizes()),
-        canOpen: desktop !== undefined,
+        canChoose: desktop !== undefined,
       };
     },
 
@@ -215,34 +241,55 @@ export function createDatabaseAdministration(parts: {
       const { from } = origin();
       const isFree = from === 'SETTINGS' || from === 'NOWHERE';
       works.begin('RESTORE', async (working) => {
-        const restoring = { database, backups, recordings, place, settings, isFree, template };
-        const words = await restoreBackup(restoring, manifest, working);
-        await audit({
-          ...by(person),
-          action: 'backups.restore',
-          subject: { kind: 'backup', label: id },
-        });
-        await accounts.recheck();
-        return words;
+        const restoring = {
+          ...{ database, backups, recordings, place, settings, isFree, template, log },
+          async switched() {
+            await audit({
+              ...by(person),
+              action: 'backups.restore',
+              subject: { kind: 'backup', label: id },
+            });
+            await accounts.recheck();
+          },
+        };
+        return restoreBackup(restoring, manifest, working);
       });
     },
 
     async 'backups.remove'({ input: { id }, person }) {
-      if (works.isRunning) {
-        throw new OperationFailure('CONFLICT', 'Wait until what is being done with the database has ended.');
-      }
+      works.requireNone();
       await backups.remove(id);
       await audit({ ...by(person), action: 'backups.remove', subject: { kind: 'backup', label: id } });
     },
 
     async 'backups.configure'({ input, person }) {
-      const before = readKeeping(paths.settings, database.engine.kind === 'embedded');
+      const before = keeping();
       await writeKeeping(paths.settings, input);
       await audit({ ...by(person), action: 'backups.configure', from: before, to: input });
     },
 
+    async 'backups.chooseFolder'({ person }) {
+      const { chooseFolder } = requireDesktop();
+      works.requireNone();
+      const chosen = await chooseFolder('backups');
+      if (chosen === null) return { chosen: false };
+      works.requireNone();
+      const from = backups.folder;
+      await backups.place.choose(chosen, { dataFolder: paths.folder, recordings: place.folder });
+      await audit({ ...by(person), action: 'backups.chooseFolder', from, to: backups.folder });
+      return { chosen: true };
+    },
+
+    async 'backups.useUsualFolder'({ person }) {
+      works.requireNone();
+      const from = backups.folder;
+      await backups.place.chooseUsual();
+      await audit({ ...by(person), action: 'backups.useUsualFolder', from, to: backups.folder });
+    },
+
     async 'backups.openFolder'() {
-      if (!desktop) throw new OperationFailure('CONFLICT', 'This is done in the desktop app.');
+      const desktop = requireDesktop();
+      await backups.place.require();
       await makeFolder(backups.folder);
       await desktop.openFolder(backups.folder);
     },
@@ -251,6 +298,22 @@ export function createDatabaseAdministration(parts: {
   return {
     handlers,
     works,
+    async backupsHolding(personId) {
+      // Nobody can say of a disk that is away whom it holds.
+      await backups.place.require();
+      return backupsHolding(backups.folder, await backups.list(), keeping(), personId);
+    },
+    async backupHealth() {
+      const [last] = await backups.list();
+      return {
+        daily: keeping().daily,
+        last: last ? { madeAt: last.madeAt, reason: last.reason, verifiedAt: last.verifiedAt } : null,
+      };
+    },
+    backUpAgain() {
+      const reason = keeping().daily ? 'DAILY' : 'ASKED';
+      works.begin('BACKUP', async (working) => backupWords(await backups.make(reason, working)));
+    },
     start: () => backups.start(),
     async close() {
       backups.close();

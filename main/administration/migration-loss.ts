@@ -1,7 +1,16 @@
-import type { DataSource, QueryRunner } from 'typeorm';
+import { type DataSource, QueryFailedError, type QueryRunner } from 'typeorm';
 import type { MigrationLoss } from '../../shared/contract/migrations.ts';
 import { schemaState } from '../database/migrator.ts';
+import { OperationFailure } from '../operations/operation-failure.ts';
 import { quoted } from '../transfer/rows.ts';
+
+/** By PostgreSQL's codes: why it could not be tried out. */
+const hindrances: Record<string, string> = {
+  '55P03':
+    'Somebody is using these tables at the moment, so it could not be tried out what would go. Try again.',
+  '42501':
+    'Parley’s user on the server may not change these tables, and so can revert nothing. Sign in there as their owner.',
+};
 
 interface Field {
   table: string;
@@ -46,6 +55,9 @@ export async function migrationLoss(dataSource: DataSource): Promise<MigrationLo
         })),
       ),
     };
+  } catch (error) {
+    const why = error instanceof QueryFailedError ? hindrances[error.driverError.code] : undefined;
+    throw why ? new OperationFailure('CONFLICT', why) : error;
   } finally {
     await runner.rollbackTransaction().catch(() => undefined);
     await runner.release();

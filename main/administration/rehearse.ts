@@ -30,6 +30,6 @@ export async function rehearse(backups: Backups, manifest: Manifest, working: Wo
     const took = ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
     const many = applied.length === 1 ? 'One migration' : `${applied.length} migrations`;
-    return `${many} ran through in ${took} on a restored copy of ${rows} rows, which is thrown away again. The backup it came from is kept.`;
+    return `${many} ran through in ${took} on a restored copy of ${rows.toLocaleString('en')} rows, which is thrown away again. The backup it came from is kept.`;
   });
 }

@@ -1,6 +1,8 @@
 import { v7 } from 'uuid';
 import type { DatabaseWork } from '../../shared/contract/database.ts';
+import { isConnectionLoss, isDiskFull } from '../database/connection-failure.ts';
 import type { EventHub } from '../events.ts';
+import { type JobReports, unreported } from '../jobs/failed-jobs.ts';
 import type { Log } from '../log.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 
@@ -22,13 +24,15 @@ export interface Working {
 export class Works {
   readonly #events: EventHub;
   readonly #log: Log;
+  readonly #jobs: JobReports;
   #work: DatabaseWork | null = null;
   #running: { abort: AbortController; ended: Promise<unknown> } | null = null;
   #toldAt = 0;
 
-  constructor(events: EventHub, log: Log) {
+  constructor(events: EventHub, log: Log, jobs: JobReports = unreported) {
     this.#events = events;
     this.#log = log;
+    this.#jobs = jobs;
   }
 
   /** The one that runs, or else the last. */
@@ -47,18 +51,23 @@ export class Works {
    * @throws OperationFailure CONFLICT while another runs
    */
   begin(kind: DatabaseWork['kind'], run: (working: Working) => Promise<string>): void {
-    // Told by `database.work`; nobody waits here.
+    this.requireNone();
+    // How it goes is told by `database.work`; nobody waits here.
     this.do(kind, run).catch(() => undefined);
+  }
+
+  /** @throws OperationFailure CONFLICT while one runs */
+  requireNone(): void {
+    if (!this.#running) return;
+    throw new OperationFailure(
+      'CONFLICT',
+      'Something else is being done with the database. Wait for its end, or stop it.',
+    );
   }
 
   /** The same for who waits for its end. @throws what the work has thrown, too */
   async do(kind: DatabaseWork['kind'], run: (working: Working) => Promise<string>): Promise<void> {
-    if (this.#running) {
-      throw new OperationFailure(
-        'CONFLICT',
-        'Something else is being done with the database. Wait for its end.',
-      );
-    }
+    this.requireNone();
     const abort = new AbortController();
     this.#work = {
       ...{ id: v7(), kind, state: 'RUNNING', step: 'Beginning', done: 0, total: null },
@@ -90,12 +99,16 @@ export class Works {
         advance: (by) => this.#move((this.#work?.done ?? 0) + by, this.#work?.total ?? null),
         at: (done, total) => this.#move(done, total),
       });
+      this.#jobs.succeeded({ kind });
       this.#end({ state: 'DONE', message });
     } catch (error) {
-      if (signal.aborted) this.#end({ state: 'STOPPED', message: null });
-      else {
+      if (signal.aborted) {
+        this.#end({ state: 'STOPPED', message: error instanceof OperationFailure ? error.message : null });
+      } else {
         this.#log.error({ err: error, work: kind }, 'a work on the database failed');
-        this.#end({ state: 'FAILED', message: wordsOf(error) });
+        const message = wordsOf(error);
+        this.#jobs.failed({ kind }, message);
+        this.#end({ state: 'FAILED', message });
       }
       throw error;
     }
@@ -126,9 +139,11 @@ const told = new Set(['OperationFailure', 'BackupDamagedError', 'TransferMismatc
 
 function wordsOf(error: unknown): string {
   if (error instanceof Error && told.has(error.name)) return error.message;
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  if (code === 'ENOSPC' || code === '53100') {
+  if (isDiskFull(error)) {
     return 'The disk is full. Nothing that was there before was changed. Free some space, then try again.';
+  }
+  if (isConnectionLoss(error)) {
+    return 'The connection to the database was lost. Nothing that was there before was changed. Try again when it is back.';
   }
   return 'It stopped, and nothing that was there before was changed. The log has the reason.';
 }

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { listTree } from '../recordings/move-files.ts';
 import type { RecordingsPlace } from '../recordings/recordings-place.ts';
+import { BackupsPlace } from './backups-place.ts';
 import { isDailyDue, outlived, readKeeping } from './keeping.ts';
 import { makeBackup } from './make-backup.ts';
 import { listManifests, type Manifest } from './manifest.ts';
@@ -22,12 +23,14 @@ const LOOK_FIRST_MS = 3 * 60_000;
 /** The backups on this machine. */
 export class Backups {
   readonly scratch: Scratch;
-  readonly store: RecordingsStore;
-  readonly folder: string;
+  readonly place: BackupsPlace;
   readonly #parts: ConstructorParameters<typeof Backups>[0];
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param parts.isRecording a daily backup waits while somebody records */
+  /**
+   * @param parts.isRecording a daily backup waits while somebody records
+   * @param parts.lookFirstMs when it is looked for the first time whether one is due
+   */
   constructor(parts: {
     database: Database;
     paths: DataPaths;
@@ -37,40 +40,57 @@ export class Backups {
     log: Log;
     isRecording: () => boolean;
     template?: string;
+    lookFirstMs?: number;
   }) {
     this.#parts = parts;
     const { paths, template } = parts;
-    this.folder = paths.backups;
+    this.place = new BackupsPlace(paths);
     this.scratch = new Scratch(join(paths.folder, 'scratch'), template);
-    this.store = new RecordingsStore(join(this.folder, 'recordings'));
+  }
+
+  /** It may become another one while the app runs. */
+  get folder(): string {
+    return this.place.folder;
+  }
+
+  get store(): RecordingsStore {
+    return new RecordingsStore(join(this.folder, 'recordings'));
   }
 
   /** Removes what a kill has left, and makes a backup a day from now on. */
   async start(): Promise<void> {
     await this.scratch.clear();
-    this.#lookIn(LOOK_FIRST_MS);
+    this.#lookIn(this.#parts.lookFirstMs ?? LOOK_FIRST_MS);
   }
 
   close(): void {
     clearTimeout(this.#timer);
   }
 
+  /** None while the folder is not there. */
   async list(): Promise<Manifest[]> {
+    if (!(await this.place.isThere())) return [];
     return (await listManifests(this.folder)).whole;
   }
 
-  /** @throws OperationFailure NOT_FOUND */
+  /** @throws OperationFailure NOT_FOUND; CONFLICT while the folder is not there */
   async get(id: string): Promise<Manifest> {
+    await this.place.require();
     const found = (await this.list()).find((backup) => backup.id === id);
     if (found) return found;
     throw new OperationFailure('NOT_FOUND', 'This backup is not there any more.');
   }
 
-  /** Makes one, and removes those that have had their time. */
+  /**
+   * Makes one, and removes those that have had their time.
+   *
+   * @throws OperationFailure CONFLICT while the folder is not there
+   */
   async make(reason: BackupReason, working: Working): Promise<Manifest> {
-    const { database, place, version, log } = this.#parts;
+    const { database, place: recordingsPlace, version, log } = this.#parts;
     const { connection, config } = database;
     if (!config) throw new OperationFailure('DATABASE_UNAVAILABLE', 'No database is open.');
+    await this.place.require();
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     await this.#removeCutOff();
     const [last] = await this.list();
@@ -78,7 +98,7 @@ export class Backups {
       {
         ...{ connection, config, place: database.engine.place, version },
         ...{ folder: this.folder, scratch: this.scratch, store: this.store },
-        recordings: (await place.isThere()) ? place.folder : null,
+        recordings: (await recordingsPlace.isThere()) ? recordingsPlace.folder : null,
         known: last?.recordings ?? null,
       },
       reason,
@@ -95,7 +115,9 @@ export class Backups {
     await this.#sweep();
   }
 
+  /** Nothing while the folder is not there. */
   async sizes(): Promise<{ sizeBytes: number; freeBytes: number }> {
+    if (!(await this.place.isThere())) return { sizeBytes: 0, freeBytes: 0 };
     const { files } = await listTree(this.folder);
     const { bavail, bsize } = await statfs(this.folder).catch(() => statfs(this.#parts.paths.folder));
     return { sizeBytes: files.reduce((sum, { bytes }) => sum + bytes, 0), freeBytes: bavail * bsize };
@@ -167,6 +189,11 @@ export function describeBackup(manifest: Manifest, known: ReadonlySet<string>): 
 
 export function backupWords({ tables, recordings }: Manifest): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  const files = recordings ? ` and ${recordings.length} files of recordings` : '; recordings were away';
-  return `The backup has ${rows} rows${files}, and was restored once to see that it can be.`;
+  const files = recordings ? recordingsWords(recordings.length) : '; recordings were away';
+  return `The backup has ${rows.toLocaleString('en')} rows${files}, and was restored once to see that it can be.`;
+}
+
+function recordingsWords(files: number): string {
+  if (files === 0) return ' and no recordings';
+  return ` and ${files.toLocaleString('en')} ${files === 1 ? 'file' : 'files'} of recordings`;
 }

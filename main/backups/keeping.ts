@@ -3,10 +3,10 @@ import type { BackupKeeping } from '../../shared/contract/backups.ts';
 import { changeSettings, readSettings } from '../config/settings-file.ts';
 import type { Manifest } from './manifest.ts';
 
-/** Of those that were made before an upgrade or a restore, so many are kept. */
+/** Of those that were made before an upgrade, so many are kept. */
 const KEEP_BEFORE_CHANGES = 5;
 
-const DAY_MS = 24 * 60 * 60_000;
+export const dayMs = 24 * 60 * 60_000;
 
 const stored = z.object({
   daily: z.boolean().optional(),
@@ -26,7 +26,11 @@ export function readKeeping(settings: string, isEmbedded: boolean): BackupKeepin
 }
 
 export function writeKeeping(settings: string, keeping: BackupKeeping): Promise<void> {
-  return changeSettings(settings, (before) => ({ ...before, backups: keeping }));
+  return changeSettings(settings, ({ backups, ...others }) => ({
+    ...others,
+    // Where they are stands there too.
+    backups: { ...z.looseObject({}).safeParse(backups).data, ...keeping },
+  }));
 }
 
 /** Whether a daily backup is due: the last of any kind is of another day, and some hours old. */
@@ -34,7 +38,7 @@ export function isDailyDue(backups: readonly Manifest[], now: Date): boolean {
   const last = backups.find(({ verifiedAt }) => verifiedAt !== null);
   if (!last) return true;
   const age = now.getTime() - new Date(last.madeAt).getTime();
-  return age >= DAY_MS || (age >= DAY_MS / 4 && dayOf(last) !== dayOf({ madeAt: now.toISOString() }));
+  return age >= dayMs || (age >= dayMs / 4 && dayOf(last) !== dayOf({ madeAt: now.toISOString() }));
 }
 
 /**
@@ -53,7 +57,7 @@ export function outlived(
   const before = daily.filter(({ madeAt }) => madeAt < oldest);
   const newestWeeks = firstOfEach(before, weekOf).slice(0, keepWeekly);
   const kept = new Set([...days, ...newestWeeks]);
-  const changes = backups.filter(({ reason }) => reason === 'MIGRATION' || reason === 'RESTORE');
+  const changes = backups.filter(({ reason }) => reason === 'MIGRATION');
   return [...daily.filter((backup) => !kept.has(backup)), ...changes.slice(KEEP_BEFORE_CHANGES)];
 }
 
@@ -73,7 +77,10 @@ function dayOf({ madeAt }: Pick<Manifest, 'madeAt'>): string {
 
 /** By its Monday. */
 function weekOf(backup: Manifest): string {
-  const day = new Date(backup.madeAt);
-  const monday = new Date(day.getFullYear(), day.getMonth(), day.getDate() - ((day.getDay() + 6) % 7));
-  return dayOf({ madeAt: monday.toISOString() });
+  return dayOf({ madeAt: mondayOf(new Date(backup.madeAt)).toISOString() });
+}
+
+/** The Monday of a day's week, where this machine is. */
+export function mondayOf(day: Date): Date {
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() - ((day.getDay() + 6) % 7));
 }

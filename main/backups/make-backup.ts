@@ -96,7 +96,7 @@ export async function fillFromBackup(
     onProgress(progress) {
       if (phase !== progress.step) {
         phase = progress.step;
-        step(phase === 'WRITING' ? 'Restoring' : 'Comparing what was restored', progress.total);
+        step(phase === 'WRITING' ? 'Filling a new database from it' : 'Comparing the two', progress.total);
       }
       at(progress.done, progress.total);
     },

@@ -42,17 +42,18 @@ export class RecordingsStore {
   }
 
   /**
-   * Brings kept files into a folder. A file that is there with other bytes is renamed, never written over.
+   * Brings kept files into a folder. A file that is there with other bytes is renamed, never written over; one that
+   * is damaged in the backup holds up none of the others, and touches nothing.
    *
-   * @returns the names of those that were renamed
-   * @throws BackupDamagedError
+   * @returns the names of those that were renamed, and of those that could not be brought
    */
   async bringBack(
     files: readonly KeptFile[],
     to: string,
     { signal, onBytes, suffix }: { signal: AbortSignal; onBytes: (bytes: number) => void; suffix: string },
-  ): Promise<string[]> {
+  ): Promise<{ renamed: string[]; damaged: string[] }> {
     const renamed: string[] = [];
+    const damaged: string[] = [];
     for (const file of files) {
       signal.throwIfAborted();
       const target = join(to, safeName(file.name));
@@ -62,13 +63,21 @@ export class RecordingsStore {
           onBytes(file.bytes);
           continue;
         }
+      }
+      const draft = await this.#draftOf(file, target);
+      onBytes(file.bytes);
+      if (!draft) {
+        damaged.push(file.name);
+        continue;
+      }
+      if (there !== null) {
         await rename(target, `${target}.${suffix}`);
         renamed.push(file.name);
       }
-      await this.#bringFile(file, target);
-      onBytes(file.bytes);
+      await rename(draft, target);
+      await syncFolder(dirname(target));
     }
-    return renamed;
+    return { renamed, damaged };
   }
 
   /** @throws BackupDamagedError where a file is missing or has another size */
@@ -102,7 +111,7 @@ export class RecordingsStore {
     const draft = join(this.#folder, 'draft');
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await copyFile(path, draft, constants.COPYFILE_FICLONE);
-    await flush(draft);
+    await closeToOthersAndFlush(draft);
     // Of the copy: a file that is being recorded may have grown meanwhile.
     const sha256 = await hashOf(draft);
     const bytes = (await stat(draft)).size;
@@ -113,18 +122,20 @@ export class RecordingsStore {
     return { name, sha256, bytes, modifiedMs: bytes === size ? mtimeMs : 0 };
   }
 
-  async #bringFile({ sha256, name, modifiedMs }: KeptFile, target: string): Promise<void> {
+  /** Copies a kept file beside its place. @returns null where it is not as it was */
+  async #draftOf({ sha256, modifiedMs }: KeptFile, target: string): Promise<string | null> {
     const draft = `${target}.restoring`;
     await makeFolder(dirname(target));
     try {
+      if ((await sizeOf(this.#place(sha256))) === null) return null;
       await copyFile(this.#place(sha256), draft, constants.COPYFILE_FICLONE);
-      await flush(draft);
+      await closeToOthersAndFlush(draft);
       if ((await hashOf(draft)) !== sha256) {
-        throw new BackupDamagedError(`The kept recording ${name} is not as it was.`);
+        await rm(draft);
+        return null;
       }
       if (modifiedMs > 0) await utimes(draft, new Date(), new Date(modifiedMs));
-      await rename(draft, target);
-      await syncFolder(dirname(target));
+      return draft;
     } catch (error) {
       await rm(draft, { force: true });
       throw error;
@@ -151,9 +162,12 @@ async function hashOf(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function flush(file: string): Promise<void> {
+/** What was said is for nobody else on this machine, whatever the rights of the file that it was copied from. */
+async function closeToOthersAndFlush(file: string): Promise<void> {
   const handle = await open(file, 'r+');
   try {
+    // Some disks know no rights.
+    await handle.chmod(0o600).catch(() => undefined);
     await handle.sync();
   } finally {
     await handle.close();

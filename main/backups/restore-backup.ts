@@ -5,11 +5,14 @@ import { switchDatabase } from '../administration/switch-database.ts';
 import type { Working } from '../administration/works.ts';
 import type { ServerConfig } from '../config/database.config.ts';
 import { connect } from '../database/connect.ts';
+import { isDiskFull } from '../database/connection-failure.ts';
 import type { Database } from '../database/database.ts';
 import { replaceFolder } from '../database/embedded/replace-folder.ts';
+import type { Log } from '../log.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 import type { RecordingsPlace } from '../recordings/recordings-place.ts';
+import { quoted } from '../transfer/rows.ts';
 import type { Backups } from './backups.ts';
 import { fillFromBackup } from './make-backup.ts';
 import type { Manifest } from './manifest.ts';
@@ -22,7 +25,10 @@ export interface RestoreParts {
   settings: ServerSettings;
   /** Whether settings.json says which database is used, and not the environment. */
   isFree: boolean;
+  /** Called once the restored database is the one that is used, before recordings are brought back. */
+  switched: () => Promise<void>;
   template: string | undefined;
+  log: Log;
 }
 
 /**
@@ -43,8 +49,21 @@ export async function restoreBackup(
     config.kind === 'embedded'
       ? await restoreHere(parts, config.folder, { manifest, stamp, working })
       : await restoreOnServer(parts, config, { manifest, stamp, working });
-  const files = await bringRecordings(parts, { manifest, stamp, working });
-  return `${rows} ${files}`;
+  try {
+    return `${rows} ${await bringRecordings(parts, { manifest, stamp, working })}`;
+  } catch (error) {
+    const why = working.signal.aborted
+      ? 'you stopped it'
+      : isDiskFull(error)
+        ? 'the disk is full'
+        : 'the log has the reason';
+    // What has been done already is not to be passed over in silence.
+    parts.log.error({ err: error }, 'not all recordings were brought back');
+    throw new OperationFailure(
+      'CONFLICT',
+      `${rows} But not all recordings were brought back: ${why}. Restore it again for the rest; those that are here stay.`,
+    );
+  }
 }
 
 interface Order {
@@ -69,7 +88,7 @@ async function restoreHere(parts: RestoreParts, folder: string, order: Order): P
   await recordings.whileStill(async () => {
     await database.reopen(() => replaceFolder(folder, made, kept));
     const { state } = database.status;
-    if (state === 'ready' || state === 'pending') return;
+    if (state === 'ready' || state === 'pending') return parts.switched();
     await database.reopen(() => replaceFolder(folder, kept, made));
     throw new OperationFailure(
       'CONFLICT',
@@ -81,14 +100,22 @@ async function restoreHere(parts: RestoreParts, folder: string, order: Order): P
 
 async function restoreOnServer(parts: RestoreParts, config: ServerConfig, order: Order): Promise<string> {
   const { database, backups, recordings, settings, isFree, template } = parts;
-  // PostgreSQL cuts names off at 63 bytes.
-  const name = `${config.name.slice(0, 40)}_restored_${order.stamp}`;
+  const name = restoredName(config.name, order.stamp);
   await makeDatabase(database, config, name);
-  await fillNew({ ...config, name }, { backups, template, ...order });
+  try {
+    await fillNew({ ...config, name }, { backups, template, ...order });
+  } catch (error) {
+    await database.connection.dataSource
+      .query(`DROP DATABASE IF EXISTS ${quoted(name)}`)
+      .catch((failure: unknown) => parts.log.warn({ err: failure, name }, 'a database in part is left'));
+    throw error;
+  }
   if (!isFree) {
+    await parts.switched();
     return `Restored into the database ${name}. Which one is used is set by DATABASE_NAME: change it there, and start Parley again. ${config.name} stays as it is.`;
   }
   await switchDatabase({ database, recordings, settings }, { ...config, name, origin: null });
+  await parts.switched();
   return `Restored into the database ${name}, which Parley uses now. ${config.name} stays as it is.`;
 }
 
@@ -102,14 +129,23 @@ async function fillNew(
     await fillFromBackup(connection, backups.folder, manifest, working);
     // Who had signed out or been disabled since would be in again.
     await connection.dataSource.query('DELETE FROM sessions');
+    order.working.signal.throwIfAborted();
   } finally {
     await connection.close();
   }
 }
 
+/** The name of the database with the time of the restore, in the 63 bytes that PostgreSQL has room for. */
+export function restoredName(name: string, stamp: string): string {
+  const tail = `_restored_${stamp}`;
+  let head = name.replace(/(_restored_\d{14})+$/, '');
+  while (Buffer.byteLength(head + tail) > 63) head = [...head].slice(0, -1).join('');
+  return head + tail;
+}
+
 async function makeDatabase({ connection }: Database, { user }: ServerConfig, name: string): Promise<void> {
   try {
-    await connection.dataSource.query(`CREATE DATABASE "${name.replaceAll('"', '""')}" TEMPLATE template0`);
+    await connection.dataSource.query(`CREATE DATABASE ${quoted(name)} TEMPLATE template0`);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code !== '42501') throw error;
@@ -129,7 +165,7 @@ async function bringRecordings(
   let bytes = 0;
   const total = recordings.reduce((sum, file) => sum + file.bytes, 0);
   working.step('Bringing recordings back', total);
-  const renamed = await backups.store.bringBack(recordings, place.folder, {
+  const { renamed, damaged } = await backups.store.bringBack(recordings, place.folder, {
     signal: working.signal,
     suffix: `kept-${stamp}`,
     onBytes(more) {
@@ -138,5 +174,9 @@ async function bringRecordings(
     },
   });
   const kept = renamed.length > 0 ? ` ${renamed.length} of another content were kept beside them.` : '';
-  return `Its ${recordings.length} files of recordings are here.${kept}`;
+  const lost =
+    damaged.length > 0
+      ? ` ${damaged.length} are damaged in the backup, and were left out: ${damaged.slice(0, 3).join(', ')}${damaged.length > 3 ? ' …' : ''}.`
+      : '';
+  return `${recordings.length - damaged.length} of its ${recordings.length} files of recordings are here.${kept}${lost}`;
 }

@@ -34,8 +34,9 @@ describe('why a server’s database did not open', () => {
     [error('53300'), 'SERVER_REFUSED', 'no connection left'],
     [error('28000', 'no pg_hba.conf entry for host "::1"'), 'WRONG_PASSWORD', 'no pg_hba.conf entry'],
     [error('28000', 'no pg_hba.conf entry for host "::1", no encryption'), 'OTHER', 'without encryption'],
-    [error('DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate'), 'OTHER', 'encrypted connection'],
-    [error('ERR_TLS_CERT_ALTNAME_INVALID'), 'OTHER', 'encrypted connection'],
+    [error('CERT_HAS_EXPIRED'), 'OTHER', 'has expired'],
+    [error('CERT_NOT_YET_VALID'), 'OTHER', 'is not valid yet'],
+    [error('ERR_SSL_WRONG_VERSION_NUMBER', 'wrong version number'), 'OTHER', 'encrypted connection'],
     [error('25006'), 'NO_RIGHTS', 'can only be read'],
     [
       new ServerTooOldError('The server runs PostgreSQL 14.'),

@@ -2,6 +2,7 @@ import { QueryFailedError } from 'typeorm';
 import type { DatabaseStatus } from '../../shared/contract/app.ts';
 import { type DatabaseConfig, describeDatabase, type ServerConfig } from '../config/database.config.ts';
 import { EmbeddedEngineError } from './embedded/errors.ts';
+import { speaksOfTls, tlsFailure } from './tls-failure.ts';
 
 export type FailedStatus = Extract<DatabaseStatus, { state: 'failed' }>;
 
@@ -72,25 +73,7 @@ function serverFailure(error: unknown, config: ServerConfig): Failure {
       ],
     };
   }
-  if (speaksOfTls(code, message)) {
-    return {
-      reason: 'OTHER',
-      message: /no encryption|SSL off/.test(said)
-        ? `The server at ${at} does not let ${config.user} in without encryption.`
-        : `The encrypted connection to ${at} could not be made: ${said}.`,
-      remedies:
-        origin === null
-          ? [
-              'Choose another kind of encryption; ask who runs the server which one it offers.',
-              'Where its certificate comes from an authority of your own, give that authority’s certificate.',
-            ]
-          : [
-              'Set DATABASE_TLS (or “tls” in the settings file) to what the server asks for: disable, require (encrypted, whoever the server is) or verify-full (its certificate is checked).',
-              'For a certificate of your own authority, name its file in DATABASE_CA_FILE, or choose it in Settings, Database.',
-              ...settings,
-            ],
-    };
-  }
+  if (speaksOfTls({ code, said })) return { reason: 'OTHER', ...tlsFailure({ code, said }, config) };
   switch (code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
@@ -239,13 +222,6 @@ function other(error: unknown, place: string | undefined): Failure {
     message: `The database${place ? ` (${place})` : ''} could not be opened: ${said}.`,
     remedies: ['Try again; if it fails again, the log has the details.'],
   };
-}
-
-function speaksOfTls(code: string, message: string): boolean {
-  return (
-    /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code) ||
-    /does not support SSL|no encryption|SSL off|SSL alert|certificate/i.test(message)
-  );
 }
 
 /** What TypeORM or a migration has wrapped, where the reason is another than theirs. */

@@ -219,7 +219,7 @@ class OpenedDatabase implements Database {
   }
 
   readonly require = async (needs: Needs): Promise<void> => {
-    if (needs === 'nothing') return;
+    if (needs === 'nothing' || needs === 'person') return;
     await this.#opening;
     const { state } = this.#status;
     const there = state === 'ready' || (state === 'pending' && needs === 'connection');
@@ -347,6 +347,7 @@ class OpenedDatabase implements Database {
     const connection = this.#connection;
     if (!connection || this.#config?.kind !== 'server' || this.#isBusy) return;
     try {
+      if (await isUnfinishedCopy(connection.dataSource)) throw new UnfinishedCopyError();
       const holder = await schemaChanger(connection.dataSource);
       const { newer, pending } = await schemaState(connection.dataSource);
       if (this.#isBusy || connection !== this.#connection) return;
@@ -358,6 +359,8 @@ class OpenedDatabase implements Database {
       const next = newer.length > 0 ? 'newer' : pending.length > 0 ? 'pending' : 'ready';
       if (state !== next) await this.#settle(connection);
     } catch (error) {
+      // Another machine fills it from elsewhere: what people wrote here meanwhile would be lost with the next row.
+      if (error instanceof UnfinishedCopyError) return this.#fail(error);
       // It is asked again; whoever needs the database meanwhile is told by their own query.
       this.#options.log.debug({ err: error }, 'could not look at the schema');
     }

@@ -61,6 +61,16 @@ const MIGRATIONS_TABLE = 'migrations';
 /** Two numbers of our own for PostgreSQL's advisory locks, which are per database. */
 const LOCK = '1348563564, 1';
 
+/**
+ * The lock goes with its session, and the session with its client: one that vanished without a word (a laptop that was
+ * shut) is noticed by the server within a minute, and not after the two hours that systems wait for by themselves.
+ */
+const ENDS_WITH_ITS_CLIENT = [
+  'SET tcp_keepalives_idle = 20',
+  'SET tcp_keepalives_interval = 10',
+  'SET tcp_keepalives_count = 3',
+] as const;
+
 /** Compares what has been applied with what this app knows. Changes nothing. */
 export async function schemaState(
   dataSource: DataSource,
@@ -139,7 +149,11 @@ export async function migrationRuns(session: Session): Promise<Record<string, Mi
 export async function applyPending(
   dataSource: DataSource,
   waiting: Waiting,
-  options: { onProgress?: (progress: MigrationProgress) => void; upTo?: readonly string[] } = {},
+  options: {
+    onProgress?: (progress: MigrationProgress) => void;
+    onApplied?: (name: string) => void;
+    upTo?: readonly string[];
+  } = {},
 ): Promise<string[]> {
   return underLock(dataSource, waiting, async (runner, executor) => {
     const { newer, foreignTables } = await schemaState(dataSource, runner);
@@ -157,6 +171,7 @@ export async function applyPending(
         await noteRun(runner, name, Math.round(performance.now() - started));
       });
       names.push(name);
+      options.onApplied?.(name);
     }
     return names;
   });
@@ -213,6 +228,7 @@ async function underLock<T>(
   try {
     const client: ClientBase = await runner.connect();
     return await withoutSilenceLimit(client, async () => {
+      for (const setting of ENDS_WITH_ITS_CLIENT) await runner.query(setting);
       await lock(runner, waiting);
       try {
         return await work(runner, new MigrationExecutor(dataSource, runner));

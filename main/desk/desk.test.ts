@@ -75,6 +75,50 @@ describe.each(testEngines)('the desk on %s', (engine) => {
     await database.dataSource.query(`UPDATE users SET role = 'INTERVIEWER' WHERE id = $1`, [ada.id]);
   });
 
+  test('in a blind interview what the candidate needs applies, and is told once one’s own scorecard is submitted', async () => {
+    const needs = await app.addPerson();
+    await insertRow(database.dataSource, 'candidate_profiles', {
+      ...{ id: undefined, user_id: needs.id, time_multiplier: 2, extra_takes: 1 },
+      ...{ notes: 'Worked with us before.', accommodation_note: 'Uses a screen reader.' },
+    });
+    const id = await addDeskInterview(
+      database.dataSource,
+      { candidateId: needs.id, interviewerId: ada.id },
+      { blind: true },
+    );
+    const before = await ada.value('desk.interview', { id });
+    expect(before.accommodation).toBeNull();
+    expect(before.questions[0]).toMatchObject({ answerTimeMs: 360_000, takesAllowed: 3 });
+    // Nowhere in what main gives out, whatever a screen would make of it.
+    const told = JSON.stringify([before, (await ada.value('desk.list', {})).rows]);
+    expect(told).not.toMatch(/screen reader|Worked with us/);
+    expect(told).not.toContain(needs.id);
+    await insertRow(database.dataSource, 'scorecards', {
+      ...{ interview_id: id, interviewer_id: ada.id, state: 'SUBMITTED', recommendation: 'YES' },
+      submitted_at: new Date(),
+    });
+    expect((await ada.value('desk.interview', { id })).accommodation).toEqual({
+      ...{ timeMultiplier: 2, extraTakes: 1, note: 'Uses a screen reader.' },
+    });
+  });
+
+  test('one candidate’s interviews are found; a blind one only once one’s own scorecard is submitted', async () => {
+    const other = await app.addPerson();
+    const add = (blind: boolean) =>
+      addDeskInterview(database.dataSource, { candidateId: other.id, interviewerId: ada.id }, { blind });
+    const open = await add(false);
+    const blind = await add(true);
+    await live();
+    const found = async () =>
+      (await ada.value('desk.list', { candidateId: other.id })).rows.map(({ id }) => id).toSorted();
+    expect(await found()).toEqual([open]);
+    await insertRow(database.dataSource, 'scorecards', {
+      ...{ interview_id: blind, interviewer_id: ada.id, state: 'SUBMITTED', recommendation: 'YES' },
+      submitted_at: new Date(),
+    });
+    expect(await found()).toEqual([open, blind].toSorted());
+  });
+
   test('no score and, where it is blind, no name until one’s own scorecard is submitted', async () => {
     const id = await live({ blind: true });
     const { questions } = await ada.value('desk.interview', { id });

@@ -4,8 +4,10 @@ import { deleteInterview, restoreInterview } from '../interviews/deleted-intervi
 import { moveInterview, requireMove } from '../interviews/interview-status.ts';
 import { holdForChange, ownInterview } from '../interviews/own-interview.ts';
 import type { Library } from '../library/library.ts';
+import type { Log } from '../log.ts';
 import type { HandlersOf } from '../operations/handlers.ts';
 import { composeInterview } from './compose-interview.ts';
+import { eraseRecordings, noteConsent } from './consents.ts';
 import { listDesk } from './list-desk.ts';
 import { listInterviewers, setPanel } from './panel.ts';
 import { readDeskInterview } from './read-desk-interview.ts';
@@ -21,11 +23,16 @@ export function createDesk({
   events,
   library,
   recordings,
+  log,
 }: {
   database: { readonly dataSource: DataSource };
   events: EventHub;
   library: Pick<Library, 'draw'>;
-  recordings: { stopTakesOf(interviewId: string): Promise<void> };
+  recordings: {
+    stopTakesOf(interviewId: string): Promise<void>;
+    deleteGoneTakes(): Promise<void>;
+  };
+  log: Log;
 }): Desk {
   const changed = (interviewId: string) => events.publish('desk.changed', { interviewId });
 
@@ -56,6 +63,31 @@ export function createDesk({
       async 'desk.setPanel'({ input, person }) {
         await database.dataSource.transaction((manager) => setPanel(manager, person, input));
         changed(input.id);
+      },
+
+      async 'desk.recordConsent'({ input: { id, ...said }, person }) {
+        await database.dataSource.transaction((manager) =>
+          noteConsent(manager, person, { interviewId: id, ...said }),
+        );
+        // Nothing can begin any more; what runs ends here, and is kept.
+        if (said.decision === 'DECLINED') await recordings.stopTakesOf(id);
+        changed(id);
+      },
+
+      async 'desk.eraseRecordings'({ input: { id }, person }) {
+        const erased = await database.dataSource.transaction((manager) =>
+          eraseRecordings(manager, person, id),
+        );
+        log.info(
+          { interviewId: id, erased },
+          'recordings erased, since the candidate does not agree to them',
+        );
+        changed(id);
+        // Nobody gets to hear them any more. Should a file stay behind, it is tried again with those that are due.
+        await recordings.deleteGoneTakes().catch((error: unknown) => {
+          log.error({ interviewId: id, err: error }, 'files of erased recordings could not be removed yet');
+        });
+        return { erased };
       },
 
       async 'desk.cancel'({ input: { id }, person }) {

@@ -40,6 +40,9 @@ export async function listDesk(
     `interviews.deleted_at IS ${input.deleted ? 'NOT NULL' : 'NULL'}`,
     isOnPanel('$1'),
   ];
+  if (input.candidateId) {
+    conditions.push(`user_id = ${parameter(input.candidateId)} AND (NOT blind OR ${isRevealed('$1')})`);
+  }
   if (input.kind) conditions.push(`kind = ${parameter(input.kind)}`);
   if (input.status) conditions.push(`status = ${parameter(input.status)}`);
   if (input.mine) conditions.push('interviewer_id = $1');

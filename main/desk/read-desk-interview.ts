@@ -4,6 +4,7 @@ import { isOnPanel } from '../database/interview-access.ts';
 import { notFound } from '../interviews/own-interview.ts';
 import { readQuestions } from '../interviews/read-questions.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
+import { asConsent, consentsOf } from './consents.ts';
 
 type Times = 'scheduledAt' | 'dueAt' | 'startedAt' | 'endedAt' | 'pausedAt' | 'currentSince' | 'deletedAt';
 type FoundRow = Omit<DeskInterview, Times | 'createdAt' | 'candidate' | 'consent' | 'questions'> &
@@ -11,7 +12,6 @@ type FoundRow = Omit<DeskInterview, Times | 'createdAt' | 'candidate' | 'consent
     createdAt: Date;
     candidateId: string;
     candidateName: string;
-    consent: { decision: 'AGREED' | 'DECLINED'; version: number; decidedAt: string } | null;
   };
 
 /**
@@ -62,24 +62,22 @@ export async function readDeskInterview(
         SELECT jsonb_build_object('id', id, 'name', name, 'version', version, 'body', body)
         FROM consent_texts WHERE id = consent_text_id
       ) AS "consentText",
-      (
-        SELECT jsonb_build_object('decision', decision, 'version', version, 'decidedAt', decided_at)
-        FROM consents JOIN consent_texts ON consent_texts.id = consents.consent_text_id
-        WHERE consents.interview_id = interviews.id
-        ORDER BY decided_at DESC, consents.id DESC LIMIT 1
-      ) AS consent
+      ${consentsOf} AS consents
     FROM interviews JOIN users AS candidate ON candidate.id = interviews.user_id
     WHERE interviews.id = $1 AND ${isOnPanel('$2')}
     `,
     [id, person.id],
   );
   if (!row) throw notFound('interview');
-  const { candidateId, candidateName, consent, ...rest } = row;
+  const { candidateId, candidateName, ...rest } = row;
+  const consents = row.consents.map(asConsent);
   const questions = await readQuestions(manager, id);
   return {
     ...rest,
     candidate: candidateOf(row),
-    consent: consent && { ...consent, decidedAt: new Date(consent.decidedAt).toISOString() },
+    accommodation: row.blind && !row.revealed ? null : row.accommodation,
+    consents,
+    consent: consents[0] ?? null,
     scheduledAt: row.scheduledAt?.toISOString() ?? null,
     dueAt: row.dueAt?.toISOString() ?? null,
     startedAt: row.startedAt?.toISOString() ?? null,

@@ -21,6 +21,7 @@ describe.each(testEngines)('erasing a person on %s', (engine) => {
     app = await startInterviews(database, engine, database.paths.recordings, (parts) => ({
       ...createErasure({
         ...{ database: parts.database, log: parts.log, endSessions: (id) => ended.push(id) },
+        backupsHolding: async () => [],
         purge: () => app.interviews.purgeDeleted(),
       }).handlers,
     }));
@@ -73,7 +74,7 @@ describe.each(testEngines)('erasing a person on %s', (engine) => {
     expect(await admin.value('erasure.preview', { id: person.id })).toEqual({
       ...{ name: 'Test', email: `${person.id}@example.org`, hindrance: null },
       ...{ practices: 1, interviews: 1, recordings: 1, recordingsBytes: expect.any(Number) },
-      ...{ notes: 1, scorecards: 0 },
+      ...{ notes: 1, scorecards: 0, backups: [] },
     });
     await erase(person.id);
 

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import type { HoldingBackup } from '../../shared/contract/backups.ts';
 import type { Erasure } from '../../shared/contract/erasure.ts';
 import { holdAdmins } from '../accounts/admins.ts';
 import { throttlesOf } from '../accounts/invitations.ts';
@@ -8,6 +9,7 @@ import { audit, erasedName, pseudonymise } from '../audit/audit.ts';
 import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
+import { personalTables } from '../personal-data/tables.ts';
 
 export interface ErasureOfPeople {
   readonly handlers: HandlersOf<'erasure'>;
@@ -17,6 +19,7 @@ export interface ErasureOfPeople {
  * Removes people for good.
  *
  * @param parts.endSessions lets go of whoever is signed in as somebody here
+ * @param parts.backupsHolding the backups of this machine that still hold somebody
  * @param parts.purge removes the files of interviews that are gone for good, as far as this machine has them
  */
 export function createErasure(parts: {
@@ -24,11 +27,15 @@ export function createErasure(parts: {
   log: Log;
   endSessions: (personId: string) => void;
   purge: () => Promise<void>;
+  backupsHolding: (personId: string) => Promise<HoldingBackup[]>;
 }): ErasureOfPeople {
-  const { database, log, endSessions, purge } = parts;
+  const { database, log, endSessions, purge, backupsHolding } = parts;
   return {
     handlers: {
-      'erasure.preview': ({ input, person }) => preview(database.dataSource.manager, person, input.id),
+      async 'erasure.preview'({ input, person }) {
+        const whole = await preview(database.dataSource.manager, person, input.id);
+        return { ...whole, backups: await backupsHolding(input.id) };
+      },
 
       async 'erasure.erase'({ input, person: admin }) {
         await database.dataSource.transaction((manager) => erase(manager, admin, input));
@@ -41,27 +48,25 @@ export function createErasure(parts: {
   };
 }
 
-/** @throws OperationFailure NOT_FOUND */
-async function preview(manager: EntityManager, admin: SignedInPerson, id: string): Promise<Erasure> {
+type Loss = Omit<Erasure, 'backups'>;
+
+/** What is counted is what goes: the rows that personal-data/tables.ts names. @throws OperationFailure NOT_FOUND */
+async function preview(manager: EntityManager, admin: SignedInPerson, id: string): Promise<Loss> {
   const { name, email } = await personRowById(manager, id);
+  const { interviews, takes, notes, scorecards } = personalTables;
   const [counts] = await manager.query<
-    (Omit<Erasure, 'name' | 'email' | 'hindrance'> & { judged: boolean; recording: boolean })[]
+    (Omit<Loss, 'name' | 'email' | 'hindrance'> & { judged: boolean; recording: boolean })[]
   >(
     `
-    WITH theirs AS (SELECT id, kind FROM interviews WHERE user_id = $1),
-    recorded AS (
-      SELECT takes.state, takes.size_bytes FROM takes
-      JOIN answers ON answers.id = takes.answer_id
-      JOIN questions ON questions.id = answers.question_id
-      JOIN theirs ON theirs.id = questions.interview_id
-    )
+    WITH theirs AS (SELECT id, kind FROM interviews WHERE ${interviews.theirs}),
+    recorded AS (SELECT state, size_bytes FROM takes WHERE ${takes.theirs})
     SELECT
       (SELECT count(*) FROM theirs WHERE kind = 'PRACTICE')::int AS practices,
       (SELECT count(*) FROM theirs WHERE kind <> 'PRACTICE')::int AS interviews,
       (SELECT count(*) FROM recorded)::int AS recordings,
       (SELECT coalesce(sum(size_bytes), 0) FROM recorded)::float8 AS "recordingsBytes",
-      (SELECT count(*) FROM notes JOIN theirs ON theirs.id = notes.interview_id)::int AS notes,
-      (SELECT count(*) FROM scorecards JOIN theirs ON theirs.id = scorecards.interview_id)::int AS scorecards,
+      (SELECT count(*) FROM notes WHERE ${notes.theirs})::int AS notes,
+      (SELECT count(*) FROM scorecards WHERE ${scorecards.theirs})::int AS scorecards,
       EXISTS (SELECT FROM recorded WHERE state = 'RECORDING') AS recording,
       EXISTS (SELECT FROM notes WHERE author_id = $1)
         OR EXISTS (SELECT FROM scorecards WHERE interviewer_id = $1)

@@ -8,7 +8,7 @@ import { scrubLine } from '../log-scrubbing.ts';
  * signed in with (see log-scrubbing.ts).
  */
 export function diagnosticsText(report: HealthReport, lines: readonly LogLine[]): string {
-  const { versions, database, recordings, log } = report;
+  const { versions, database, recordings, backups, failedJobs, log } = report;
   const text = [
     `Parley ${versions.parley} on ${versions.system}, ${report.checkedAt}`,
     versions.runtime.map(({ name, version }) => `${name} ${version}`).join(', '),
@@ -18,6 +18,10 @@ export function diagnosticsText(report: HealthReport, lines: readonly LogLine[])
     `Recordings: ${recordings.folder}${recordings.there ? '' : ', which is not there'}`,
     `  ${recordings.files} files, ${recordings.sizeBytes} bytes, ${recordings.freeBytes} bytes free`,
     `  without an answer ${recordings.strays?.files ?? '?'}, without a file ${recordings.strays?.takes ?? '?'}, unfinished ${recordings.unfinished}`,
+    `Backups: ${backups.daily ? 'daily' : 'not daily'}, the last ${backups.last ? `${backups.last.madeAt} (${backups.last.reason}), ${backups.last.verifiedAt ? 'verified' : 'not verified'}` : 'never'}`,
+    ...failedJobs.map(
+      ({ kind, times, failedAt, why }) => `Failed: ${kind}, ${times} times, the last ${failedAt}: ${why}`,
+    ),
     `Log: ${log.errors} errors in seven days, the last ${log.lastErrorAt ?? 'never'}`,
     '',
     ...lines.map(({ at, level, message, details }) =>

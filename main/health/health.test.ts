@@ -1,9 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase, testEngines } from '../../tests/fixtures/databases.ts';
-import { beginPractice, startInterviews, type TestInterviews } from '../../tests/fixtures/interviews.ts';
+import {
+  addTake,
+  beginPractice,
+  startInterviews,
+  type TestInterviews,
+} from '../../tests/fixtures/interviews.ts';
+import { FailedJobs } from '../jobs/failed-jobs.ts';
 import { RecordingsPlace } from '../recordings/recordings-place.ts';
 import { createStorage } from '../recordings/storage.ts';
 import { createHealth } from './health.ts';
@@ -67,6 +74,8 @@ describe('the log', () => {
 describe.each(testEngines)('health on %s', (engine) => {
   let database: TestDatabase;
   let app: TestInterviews;
+  let jobs: FailedJobs;
+  const audited: string[] = [];
   beforeAll(async () => {
     database = await openTestDatabase(engine);
     const { paths } = database;
@@ -74,12 +83,17 @@ describe.each(testEngines)('health on %s', (engine) => {
       database,
       engine,
       paths.recordings,
-      ({ database, recordings, events, log }) => {
+      ({ database, recordings, events, log, jobs: failedJobs }) => {
+        jobs = failedJobs;
         const storage = createStorage({
           ...{ place: new RecordingsPlace(paths), recordings, events, log, paths, desktop: undefined },
         });
-        return createHealth({ version: '1.2.3', database, storage, recordings, logFolder: paths.folder })
-          .handlers;
+        return createHealth({
+          ...{ version: '1.2.3', database, storage, recordings, jobs, logFolder: paths.folder },
+          backups: async () => ({ daily: true, last: null }),
+          retries: { PURGE: () => app.interviews.purgeDeleted(), FINISH_RECORDING: recordings.reconcile },
+          audit: async ({ action }) => void audited.push(action),
+        }).handlers;
       },
     );
     writeFileSync(
@@ -104,6 +118,9 @@ describe.each(testEngines)('health on %s', (engine) => {
       const person = await app.addPerson(role);
       for (const name of ['health.report', 'health.log', 'health.diagnostics'] as const) {
         expect((await person.error(name, name === 'health.log' ? {} : undefined)).code).toBe('FORBIDDEN');
+      }
+      for (const name of ['health.retryJob', 'health.dismissJob'] as const) {
+        expect((await person.error(name, { id: 'PURGE' })).code).toBe('FORBIDDEN');
       }
     }
   });
@@ -150,5 +167,60 @@ describe.each(testEngines)('health on %s', (engine) => {
     expect(text).not.toContain('all quiet');
     expect(text).not.toContain('hunter2');
     expect(text).not.toContain(homedir());
+  });
+
+  test('has what failed while nobody watched, how often and why, until it succeeds', async () => {
+    const admin = await app.addPerson('ADMIN');
+    const candidate = await app.addPerson();
+    const { id, first } = await beginPractice(candidate);
+    await candidate.value('recordings.finish', { takeId: await candidate.speak(first) });
+    await candidate.value('interviews.delete', { id });
+    await database.dataSource.query(
+      `UPDATE interviews SET deleted_at = now() - interval '90 days' WHERE id = $1`,
+      [id],
+    );
+    app.diskFails = true;
+    await app.interviews.purgeDeleted();
+    await app.interviews.purgeDeleted();
+    const { failedJobs } = await admin.value('health.report', undefined);
+    expect(failedJobs).toMatchObject([
+      { kind: 'PURGE', times: 2, canRetry: true, why: expect.stringMatching(/tried again every hour/) },
+    ]);
+    expect(await admin.value('health.diagnostics', undefined)).toMatch(/Failed: PURGE, 2 times/);
+
+    // It is still known after a restart.
+    await jobs.written();
+    const file = join(database.paths.folder, 'failed-jobs.json');
+    expect(new FailedJobs(file, pino({ level: 'silent' })).list()).toMatchObject([{ id: 'PURGE', times: 2 }]);
+
+    app.diskFails = false;
+    await admin.value('health.retryJob', { id: 'PURGE' });
+    expect((await admin.value('health.report', undefined)).failedJobs).toEqual([]);
+    expect(await app.filesOf(id)).toEqual([]);
+    expect((await admin.error('health.retryJob', { id: 'PURGE' })).code).toBe('NOT_FOUND');
+    expect(audited).toEqual(['health.retryJob']);
+  });
+
+  test('has a recording that cannot be finished, until it is dismissed or deleted', async () => {
+    const admin = await app.addPerson('ADMIN');
+    const candidate = await app.addPerson();
+    const { id, first } = await beginPractice(candidate);
+    const takeId = await addTake(database.dataSource, first, { state: 'STOPPED' });
+    mkdirSync(join(database.paths.recordings, id), { recursive: true });
+    writeFileSync(join(database.paths.recordings, id, `${takeId}.webm.part`), 'nothing that could be heard');
+    await app.recordings.reconcile();
+    const failed = { id: `FINISH_RECORDING ${takeId}`, kind: 'FINISH_RECORDING', subject: takeId, times: 1 };
+    expect((await admin.value('health.report', undefined)).failedJobs).toMatchObject([failed]);
+    await admin.value('health.retryJob', { id: failed.id });
+    expect((await admin.value('health.report', undefined)).failedJobs).toMatchObject([
+      { ...failed, times: 2 },
+    ]);
+    await admin.value('health.dismissJob', { id: failed.id });
+    expect((await admin.value('health.report', undefined)).failedJobs).toEqual([]);
+    expect(audited.slice(-2)).toEqual(['health.retryJob', 'health.dismissJob']);
+
+    jobs.failed({ kind: 'FINISH_RECORDING', subject: takeId }, 'It broke.');
+    await database.dataSource.query('DELETE FROM interviews WHERE id = $1', [id]);
+    expect((await admin.value('health.report', undefined)).failedJobs).toEqual([]);
   });
 });

@@ -1,8 +1,11 @@
 import type { DataSource } from 'typeorm';
-import type { HealthReport, LogLine } from '../../shared/contract/health.ts';
+import type { FailedJob, HealthReport, LogLine } from '../../shared/contract/health.ts';
+import type { JobKind } from '../../shared/model/job.ts';
+import type { Audit } from '../administration/audit.ts';
 import type { EngineDescription } from '../database/database.ts';
 import { migrationRuns, schemaState } from '../database/migrator.ts';
-import type { HandlersOf } from '../operations/handlers.ts';
+import type { FailedJobs } from '../jobs/failed-jobs.ts';
+import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 import type { Storage } from '../recordings/storage.ts';
@@ -16,15 +19,24 @@ const finishWithin = '10 minutes';
 /** So many warnings and worse go into the diagnostics. */
 const linesTold = 50;
 
-/** How this machine's Parley is, for admins: the database, the recordings, the log. */
+/**
+ * How this machine's Parley is, for admins: the database, the recordings, backups, what failed, the log.
+ *
+ * @param parts.retries how a failed job is begun again, where it can be
+ */
 export function createHealth(parts: {
   version: string;
   database: { readonly dataSource: DataSource; readonly engine: EngineDescription };
   storage: Pick<Storage, 'status' | 'measure'>;
   recordings: Pick<Recordings, 'findStrays'>;
+  jobs: Pick<FailedJobs, 'list' | 'forget'>;
+  retries: { readonly [K in JobKind]?: () => Promise<unknown> };
+  backups: () => Promise<HealthReport['backups']>;
+  audit: Audit;
   logFolder: string;
 }): { handlers: HandlersOf<'health'> } {
   const { version, database, storage, recordings, logFolder } = parts;
+  const { jobs, retries, backups, audit } = parts;
 
   async function report(): Promise<HealthReport> {
     return {
@@ -35,6 +47,8 @@ export function createHealth(parts: {
       },
       database: { ...database.engine, ...(await databaseFacts(database.dataSource)) },
       recordings: await recordingsFacts(),
+      backups: await backups(),
+      failedJobs: await failedJobs(),
       log: { folder: logFolder, ...(await lateErrors(logFolder)) },
       checkedAt: new Date().toISOString(),
     };
@@ -52,9 +66,43 @@ export function createHealth(parts: {
     };
   }
 
+  /** A recording that has been deleted meanwhile needs no finishing any more. */
+  async function failedJobs(): Promise<FailedJob[]> {
+    const listed = jobs.list();
+    const takes = listed.flatMap(({ subject }) => subject ?? []);
+    const there = new Set(await takesThere(database.dataSource, takes));
+    jobs.forget(listed.filter(({ subject }) => subject !== null && !there.has(subject)).map(({ id }) => id));
+    return jobs.list().map((job) => ({ ...job, canRetry: retries[job.kind] !== undefined }));
+  }
+
+  /** @throws OperationFailure NOT_FOUND */
+  function find(id: string): Omit<FailedJob, 'canRetry'> {
+    const job = jobs.list().find((candidate) => candidate.id === id);
+    if (job) return job;
+    throw new OperationFailure(
+      'NOT_FOUND',
+      'This is not on the list any more: it has succeeded, or was dismissed.',
+    );
+  }
+
+  const enter = ({ id }: SignedInPerson, action: string, { kind, times }: Omit<FailedJob, 'canRetry'>) =>
+    audit({ personId: id, action, to: { job: kind, times } });
+
   return {
     handlers: {
       'health.report': report,
+      async 'health.retryJob'({ input, person }) {
+        const job = find(input.id);
+        const retry = retries[job.kind];
+        if (!retry) throw new OperationFailure('CONFLICT', 'This cannot be begun from here.');
+        await enter(person, 'health.retryJob', job);
+        await retry();
+      },
+      async 'health.dismissJob'({ input, person }) {
+        const job = find(input.id);
+        jobs.forget([job.id]);
+        await enter(person, 'health.dismissJob', job);
+      },
       'health.log': ({ input }) => logPage(logFolder, input),
       async 'health.diagnostics'() {
         return diagnosticsText(await report(), await newest(logFolder));
@@ -101,6 +149,12 @@ async function unfinishedTakes(dataSource: DataSource): Promise<number> {
     [finishWithin],
   );
   return row?.count ?? 0;
+}
+
+async function takesThere(dataSource: DataSource, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await dataSource.query<{ id: string }[]>('SELECT id FROM takes WHERE id = ANY ($1)', [ids]);
+  return rows.map(({ id }) => id);
 }
 
 async function lateErrors(folder: string): Promise<{ errors: number; lastErrorAt: string | null }> {

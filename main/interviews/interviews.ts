@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Interview } from '../../shared/contract/interviews.ts';
 import { breaksConstraint } from '../database/breaks-constraint.ts';
 import type { EventHub } from '../events.ts';
+import { type JobReports, jobFailureWords, unreported } from '../jobs/failed-jobs.ts';
 import type { Library } from '../library/library.ts';
 import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
@@ -38,6 +39,9 @@ export interface Interviews {
 
 const purgeEveryMs = 60 * 60_000;
 
+const NOT_PURGED =
+  'Files of deleted interviews are still there. It is tried again every hour. The log has the details.';
+
 /** Interviews, from being made to being reviewed and deleted. */
 export function createInterviews(parts: {
   database: { readonly dataSource: DataSource };
@@ -45,8 +49,9 @@ export function createInterviews(parts: {
   log: Log;
   library: Library;
   recordings: InterviewRecordings;
+  jobs?: JobReports;
 }): Interviews {
-  const { database, events, log, library, recordings } = parts;
+  const { database, events, log, library, recordings, jobs = unreported } = parts;
 
   const changed = (person: SignedInPerson, interviewId: string) =>
     events.publish('interviews.changed', { interviewId }, { personId: person.id });
@@ -85,9 +90,14 @@ export function createInterviews(parts: {
 
   const purge = async (): Promise<void> => {
     try {
-      await purgeDeleted(database.dataSource, recordings, log);
+      // Each for itself: what keeps the one from going does not keep the other.
+      const purged = purgeDeleted(database.dataSource, recordings, log);
+      await purged.catch(() => undefined);
       await recordings.deleteGoneTakes();
+      await purged;
+      jobs.succeeded({ kind: 'PURGE' });
     } catch (error) {
+      jobs.failed({ kind: 'PURGE' }, jobFailureWords(error, NOT_PURGED));
       log.warn({ err: error }, 'removing deleted interviews will be tried again');
     }
   };
@@ -96,6 +106,8 @@ export function createInterviews(parts: {
 
   return {
     handlers: {
+      'practice.competencies': () => library.practiceCompetencies(database.dataSource),
+
       async 'practice.create'({ input, person }) {
         const interview = await createPractice({ dataSource: database.dataSource, library }, person, input);
         changed(person, interview.id);

@@ -24,6 +24,7 @@ export function createPractice(
   return dataSource.transaction(async (manager) => {
     const drawn = await library.draw(manager, {
       ...{ personId: person.id, difficulty, count: settings.questionCount, competencies },
+      forPractice: true,
     });
     const id = v7();
     // Named after what was drawn, so that interviews from one choice of competencies can be told apart.

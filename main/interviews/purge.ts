@@ -12,6 +12,8 @@ const batchSize = 100;
  * The rows go in one statement that notes them as purged. Files are removed by that note and by nothing else: should
  * it be cut short, should a file not go, or is the interview's recording on another machine of the team, the next run
  * there completes it.
+ *
+ * @throws the first failure, once the rest is done
  */
 export async function purgeDeleted(
   dataSource: DataSource,
@@ -21,18 +23,21 @@ export async function purgeDeleted(
   },
   log: Log,
 ): Promise<void> {
+  let failure: unknown;
   while ((await purgeRows(dataSource)) === batchSize);
   for (const interviewId of await purgedAmong(dataSource, await recordings.interviewsWithFiles())) {
     try {
       await recordings.deleteInterviewFiles(interviewId);
       log.info({ interviewId }, 'recordings of a deleted interview removed for good');
     } catch (error) {
+      failure ??= error;
       log.error(
         { interviewId, err: error },
         'recordings of a deleted interview could not be removed; it will be tried again',
       );
     }
   }
+  if (failure) throw failure;
 }
 
 /** @returns how many went; one that is just being restored is left alone */

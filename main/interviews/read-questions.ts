@@ -56,7 +56,7 @@ async function read(manager: EntityManager, condition: string, which: unknown): 
           'discardedAt', discarded_at, 'removedAt', removed_at
         )
         FROM takes
-        WHERE answer_id = answers.id
+        WHERE answer_id = answers.id AND erased_at IS NULL
           AND (discarded_at IS NULL OR discarded_at > now() - make_interval(days => $2))
         ORDER BY number
       ) AS takes

@@ -78,7 +78,7 @@ export function restoreTake(
       .createQueryBuilder()
       .update(Take)
       .set({ discardedAt: null, keptAt: () => 'now()' })
-      .where('id = :id AND discarded_at > now() - make_interval(days => :days)', {
+      .where('id = :id AND erased_at IS NULL AND discarded_at > now() - make_interval(days => :days)', {
         id: take.id,
         days: restorableDays,
       })
@@ -86,7 +86,9 @@ export function restoreTake(
     if (affected === 0) {
       throw new OperationFailure(
         'NOT_FOUND',
-        `A discarded recording can be brought back for ${restorableDays} days, and they are over.`,
+        take.erasedAt
+          ? 'This recording was deleted for good: its candidate does not agree to it any more.'
+          : `A discarded recording can be brought back for ${restorableDays} days, and they are over.`,
       );
     }
     const hasChosen = await manager.existsBy(Take, { answerId: take.answerId, chosen: true });

@@ -21,7 +21,7 @@ export async function exportQuestions(
   for (;;) {
     const rows = await manager.query<FileQuestion[]>(
       `
-      SELECT id, slug, version, content, difficulty, competency, tags, covers, probes, levels,
+      SELECT id, slug, version, content, difficulty, competency, tags, covers, probes, levels, practice,
         archived_at IS NOT NULL AS archived
       FROM library_questions
       WHERE ${[...conditions, `id > ${after}::uuid`].join(' AND ')}

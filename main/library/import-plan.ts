@@ -32,6 +32,7 @@ export const batch = 500;
 const blank: QuestionDraft = {
   ...{ content: '', difficulty: 'MEDIUM', competency: '', tags: [], covers: [], probes: [] },
   levels: ['', '', '', '', ''],
+  practice: false,
 };
 
 /**
@@ -66,7 +67,7 @@ async function readKnown(manager: EntityManager, records: readonly FileRecord[])
   const contents = questions.flatMap(({ id, slug, content }) => (id || slug ? [] : (content ?? [])));
   const rows = await manager.query<CurrentQuestion[]>(
     `
-    SELECT id, slug, version, content, difficulty, competency, tags, covers, probes, levels,
+    SELECT id, slug, version, content, difficulty, competency, tags, covers, probes, levels, practice,
       archived_at IS NOT NULL AS archived
     FROM library_questions
     WHERE id = ANY ($1::uuid[]) OR slug = ANY ($2::text[])
@@ -105,7 +106,8 @@ async function readVersions(
   if (old.length === 0) return new Map();
   const rows = await manager.query<(QuestionDraft & { key: string })[]>(
     `
-    SELECT question_id || ' ' || version AS key, content, difficulty, competency, tags, covers, probes, levels
+    SELECT question_id || ' ' || version AS key, content, difficulty, competency, tags, covers, probes, levels,
+      practice
     FROM library_question_versions
     JOIN unnest($1::uuid[], $2::int[]) AS wanted (id, number) ON question_id = wanted.id AND version = wanted.number
     `,

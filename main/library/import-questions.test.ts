@@ -38,6 +38,7 @@ describe.each(testEngines)('import and export on %s', (engine) => {
       const { id } = await ada.value('library.create', {
         ...{ content: hostile, difficulty: 'HARD', competency: '=our own; "thing"', tags: ['c++', '-x'] },
         ...{ covers: ['=1', '- x', '# y', '"z'], probes: [], levels: ['', hostile, '3', "'=4", '@5'] },
+        practice: true,
       });
       await ada.value('library.archive', { id });
       const before = await questions();
@@ -47,6 +48,37 @@ describe.each(testEngines)('import and export on %s', (engine) => {
       expect(notes).toEqual([]);
       expect(await run(format, file)).toEqual({ created: 0, changed: 0 });
       expect(await questions()).toEqual(before);
+    });
+
+    test('whether it may be practised travels with it; a file that says nothing of it changes nothing', async () => {
+      const competency = `Practised ${format}`;
+      const { id } = await ada.value('library.create', {
+        ...{ content: competency, difficulty: 'EASY', competency, tags: [], practice: true },
+        ...{ covers: [], probes: [], levels: ['', '', '', '', ''] },
+      });
+      const file = await exported(format, { competency });
+      const practice = async () => (await ada.value('library.get', { id })).practice;
+      const kept = file
+        .replace('"practice": true', '"practice": false')
+        .replace('practice: yes', 'practice: no')
+        .replace(',yes,', ',no,');
+      expect((await check(format, kept)).lines).toMatchObject([{ outcome: 'CHANGE', changes: ['practice'] }]);
+      await run(format, kept);
+      expect(await practice()).toBe(false);
+      const opened = (await exported(format, { competency }))
+        .replace('"practice": false', '"practice": true')
+        .replace('practice: no', 'practice: yes')
+        .replace(',no,', ',yes,');
+      await run(format, opened);
+      expect(await practice()).toBe(true);
+      const silent =
+        format === 'CSV'
+          ? `id,content\r\n${id},Said anew ${format}`
+          : format === 'JSON'
+            ? JSON.stringify([{ id, content: `Said anew ${format}` }])
+            : `## Said anew ${format}\n\n- id: ${id}\n`;
+      await run(format, silent);
+      expect(await practice()).toBe(true);
     });
 
     test('what is edited in the file changes that and nothing else', async () => {

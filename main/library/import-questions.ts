@@ -53,8 +53,8 @@ export async function importQuestions(
 }
 
 const columns = `id uuid, slug varchar, version int, content text, difficulty question_difficulty, competency varchar,
-  tags jsonb, covers jsonb, probes jsonb, levels jsonb, archived boolean, differs boolean,
-  place int, search text`;
+  tags jsonb, covers jsonb, probes jsonb, levels jsonb, practice boolean, archived boolean,
+  differs boolean, reworded boolean, place int, search text`;
 const tagsOf = (row: string) => `ARRAY(SELECT jsonb_array_elements_text(${row}.tags))`;
 
 /** Makes what the trigger would make in the transaction. */
@@ -90,8 +90,9 @@ async function insert(
   const made = await manager.query<unknown[]>(
     `
     INSERT INTO library_questions
-      (id, slug, content, difficulty, competency, tags, covers, probes, levels, origin, changed_by, archived_at, search)
-    SELECT id, slug, content, difficulty, competency, ${tagsOf('line')}, covers, probes, levels, 'IMPORT', $2,
+      (id, slug, content, difficulty, competency, tags, covers, probes, levels, practice, origin, changed_by,
+       archived_at, search)
+    SELECT id, slug, content, difficulty, competency, ${tagsOf('line')}, covers, probes, levels, practice, 'IMPORT', $2,
       CASE WHEN archived THEN now() END, search::tsvector
     FROM jsonb_to_recordset($1) AS line (${columns})
     ON CONFLICT DO NOTHING
@@ -111,14 +112,16 @@ async function update(
   const rows = lines.map((line) => ({
     ...{ ...line.draft, id: line.current?.id, version: line.current?.version, archived: line.archived },
     differs: line.changes.some((field) => field !== 'archived'),
+    reworded: line.changes.some((field) => field !== 'archived' && field !== 'practice'),
     search: searches.get(line),
   }));
   const [changed] = await manager.query<[unknown[], number]>(
     `
     UPDATE library_questions AS library SET
       content = line.content, difficulty = line.difficulty, competency = line.competency, tags = ${tagsOf('line')},
-      covers = line.covers, probes = line.probes, levels = line.levels, search = line.search::tsvector,
-      origin = CASE WHEN line.differs THEN 'IMPORT' ELSE library.origin END,
+      covers = line.covers, probes = line.probes, levels = line.levels,
+      practice = line.practice, search = line.search::tsvector,
+      origin = CASE WHEN line.reworded THEN 'IMPORT' ELSE library.origin END,
       changed_by = CASE WHEN line.differs THEN $2 ELSE library.changed_by END,
       archived_at = CASE WHEN line.archived THEN coalesce(library.archived_at, now()) END,
       updated_at = now()

@@ -15,7 +15,8 @@ const lockKey = 0x9a51e4;
 /**
  * Puts the questions that come with Parley into the library, by their slug. Does nothing, for the price of one query,
  * where this very starter library was installed before; so an older Parley on the same server does not bring older
- * wordings back. What people archived stays archived, and interviews keep their own snapshots. What people have worded
+ * wordings back. What people archived or kept
+ * out of practice stays so, and interviews keep their own snapshots. What people have worded
  * otherwise stays theirs; a newer wording of Parley's comes to the others as a new version.
  */
 export async function installStarter(
@@ -41,8 +42,9 @@ async function installedHashes(manager: EntityManager): Promise<string[]> {
 async function upsert(manager: EntityManager, questions: readonly StarterQuestion[]): Promise<void> {
   await manager.query(
     `
-    INSERT INTO library_questions (id, slug, origin, content, difficulty, competency, covers, probes, levels)
-    SELECT id, slug, 'STARTER', content, difficulty, competency, covers, probes, levels
+    INSERT INTO library_questions
+      (id, slug, origin, practice, content, difficulty, competency, covers, probes, levels)
+    SELECT id, slug, 'STARTER', true, content, difficulty, competency, covers, probes, levels
     FROM jsonb_to_recordset($1) AS starter (
       id uuid, slug varchar, content text, difficulty question_difficulty, competency varchar,
       covers jsonb, probes jsonb, levels jsonb

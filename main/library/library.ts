@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import type { CompetencyCount } from '../../shared/contract/competency-count.ts';
 import { competencyLabel } from '../../shared/model/competencies.ts';
 import type { InterviewDifficulty, QuestionDifficulty } from '../../shared/model/difficulty.ts';
 import { LibraryQuestion } from '../database/entities/index.ts';
@@ -33,6 +34,8 @@ export interface DrawWish {
   readonly difficulties?: readonly QuestionDifficulty[];
   /** Only what this person was never asked. */
   readonly neverAsked?: boolean;
+  /** Only what candidates may practise. */
+  readonly forPractice?: boolean;
   /** Ids of questions that are not to be drawn. */
   readonly except?: ReadonlySet<string>;
 }
@@ -41,6 +44,8 @@ export interface DrawWish {
 export interface Library {
   /** Puts the questions that come with Parley into the library, or brings them up to date. */
   installStarter(dataSource: DataSource): Promise<void>;
+  /** What there is to practise, by competency. */
+  practiceCompetencies(dataSource: DataSource): Promise<CompetencyCount[]>;
   handlers(database: { readonly dataSource: DataSource }): HandlersOf<'library'>;
   /**
    * Draws questions for a person's interview, in the order to ask them.
@@ -53,6 +58,7 @@ export interface Library {
 export function createLibrary(): Library {
   return {
     installStarter,
+    practiceCompetencies: (dataSource) => competencyCounts(dataSource, 'archived_at IS NULL AND practice'),
     handlers: (database) => ({
       'library.competencies': () => competencyCounts(database.dataSource),
       'library.list': ({ input, person }) => listQuestions(database.dataSource, person, input),
@@ -73,14 +79,17 @@ export function createLibrary(): Library {
   };
 }
 
-async function competencyCounts(dataSource: DataSource) {
+async function competencyCounts(
+  dataSource: DataSource,
+  condition = 'archived_at IS NULL',
+): Promise<CompetencyCount[]> {
   const rows = await dataSource.query<({ key: string } & Record<QuestionDifficulty, number>)[]>(`
     SELECT competency AS key,
       (count(*) FILTER (WHERE difficulty = 'EASY'))::int AS "EASY",
       (count(*) FILTER (WHERE difficulty = 'MEDIUM'))::int AS "MEDIUM",
       (count(*) FILTER (WHERE difficulty = 'HARD'))::int AS "HARD"
     FROM library_questions
-    WHERE archived_at IS NULL
+    WHERE ${condition}
     GROUP BY competency
   `);
   return rows
@@ -128,7 +137,7 @@ async function draw(manager: EntityManager, wish: DrawWish): Promise<LibraryQues
  */
 function drawableQuestions(
   manager: EntityManager,
-  { personId, competencies, tags = [] }: DrawWish,
+  { personId, competencies, tags = [], forPractice = false }: DrawWish,
 ): Promise<DrawableQuestion[]> {
   return manager.query<DrawableQuestion[]>(
     `
@@ -144,7 +153,8 @@ function drawableQuestions(
     SELECT library.id, library.competency, library.difficulty, asked.last_asked_at AS "lastAskedAt"
     FROM library_questions library LEFT JOIN asked ON asked.id = library.id
     WHERE library.archived_at IS NULL AND library.competency = ANY ($2) AND library.tags @> $3::text[]
+      AND (library.practice OR NOT $4)
     `,
-    [personId, competencies, tags],
+    [personId, competencies, tags, forPractice],
   );
 }

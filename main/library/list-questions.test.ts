@@ -6,6 +6,7 @@ import { startInterviews, type TestInterviews, type TestPerson } from '../../tes
 
 const blank: Omit<QuestionDraft, 'content'> = {
   ...{ difficulty: 'EASY', competency: 'ours', tags: [], covers: [], probes: [] },
+  practice: false,
   levels: ['', '', '', '', ''],
 };
 

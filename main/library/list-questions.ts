@@ -88,7 +88,7 @@ export async function listQuestions(
       LIMIT ${parameter(input.limit + 1)}
     ), owed AS (${owedScores(parameter(person.id))})
     SELECT ${order.keyText} AS key, library.id, library.version, left(library.content, 400) AS content,
-      library.difficulty, library.competency, library.tags, library.created_at AS "createdAt",
+      library.difficulty, library.competency, library.tags, library.practice, library.created_at AS "createdAt",
       library.archived_at AS "archivedAt", library.asked_count AS "askedCount",
       library.last_asked_at AS "lastAskedAt",
       ${averageScore('library')} AS "averageScore"
@@ -136,6 +136,7 @@ export function filterConditions(
   if (filter.competency) where.push(`competency = ${parameter(filter.competency)}`);
   if (filter.difficulty) where.push(`difficulty = ${parameter(filter.difficulty)}`);
   if (filter.tags?.length) where.push(`tags @> ${parameter(filter.tags)}::text[]`);
+  if (filter.practice !== undefined) where.push(filter.practice ? 'practice' : 'NOT practice');
   if (filter.asked) {
     const since = () => `now() - make_interval(months => ${parameter(filter.months)})`;
     const lastAsked = `coalesce(last_asked_at, '-infinity'::timestamptz)`;

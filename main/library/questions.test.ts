@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InputOf } from '../../shared/contract/index.ts';
 import type { LibraryQuestion } from '../../shared/contract/library.ts';
-import type { QuestionDraft } from '../../shared/model/library.ts';
+import { type QuestionDraft, tidyDraft } from '../../shared/model/library.ts';
 import { roles } from '../../shared/model/roles.ts';
 import { allAtOnce } from '../../tests/fixtures/all-at-once.ts';
 import { openTestDatabase, type TestDatabase, testEngines } from '../../tests/fixtures/databases.ts';
@@ -17,6 +17,7 @@ const draft: QuestionDraft = {
   covers: ['Fewer pages are read'],
   probes: ['What does it cost?'],
   levels: ['Nothing', 'Little', 'Solid', 'Strong', 'Outstanding'],
+  practice: false,
 };
 
 describe.each(testEngines)('library questions on %s', (engine) => {
@@ -123,13 +124,13 @@ describe.each(testEngines)('library questions on %s', (engine) => {
   });
 
   test('archived questions leave lists and draws, and come back', async () => {
-    const { id } = await create({ competency: 'archive' });
+    const { id } = await create({ competency: 'archive', practice: true });
     const listed = async (archived: boolean) =>
       (await ada.value('library.list', { competency: 'archive', archived })).rows.map((row) => row.id);
     for (const _ of [1, 2]) expect((await ada.value('library.archive', { id })).archivedAt).not.toBeNull();
     expect(await listed(false)).toEqual([]);
     expect(await listed(true)).toEqual([id]);
-    expect((await candidate.value('library.competencies', undefined)).map(({ key }) => key)).not.toContain(
+    expect((await candidate.value('practice.competencies', undefined)).map(({ key }) => key)).not.toContain(
       'archive',
     );
     for (const _ of [1, 2])
@@ -145,12 +146,45 @@ describe.each(testEngines)('library questions on %s', (engine) => {
     }
   });
 
+  test('candidates practise what is marked for it and nothing else, whatever they ask for', async () => {
+    const competency = 'kept out';
+    const kept = await create({ competency });
+    // What a team writes is not for practice until they say so.
+    expect(kept.practice).toBe(false);
+    const practice: InputOf<'practice.create'> = {
+      ...{ difficulty: 'JUNIOR', questionCount: 1, competencies: [competency] },
+      ...{ thinkTimeMs: 0, answerTimeMs: 60_000, takesAllowed: 1 },
+    };
+    const offered = async () =>
+      (await candidate.value('practice.competencies', undefined)).find(({ key }) => key === competency)?.EASY;
+    expect(await offered()).toBeUndefined();
+    expect((await candidate.error('practice.create', practice)).message).toMatch(/no questions on/);
+    const open = await create({ competency, practice: true, content: 'Open' });
+    expect(await offered()).toBe(1);
+    const { questions } = await candidate.value('practice.create', practice);
+    expect(questions.map(({ content }) => content)).toEqual(['Open']);
+    expect((await candidate.error('practice.create', { ...practice, questionCount: 2 })).code).toBe(
+      'INVALID_INPUT',
+    );
+    const listed = async (filter: { practice?: boolean }) =>
+      (await ada.value('library.list', { competency, ...filter })).rows.map(({ id }) => id).toSorted();
+    expect(await listed({})).toEqual([kept.id, open.id].toSorted());
+    expect(await listed({ practice: true })).toEqual([open.id]);
+    expect(await listed({ practice: false })).toEqual([kept.id]);
+    // The change is on the record, as every other is.
+    const taken = { id: open.id, baseVersion: 1, draft: { ...tidyDraft(open), practice: false } };
+    expect(await ada.value('library.update', taken)).toMatchObject({ version: 2, practice: false });
+    expect(await ada.value('library.version', { id: open.id, version: 1 })).toMatchObject({ practice: true });
+    expect(await offered()).toBeUndefined();
+    expect((await candidate.error('library.list', {})).code).toBe('FORBIDDEN');
+  });
+
   test('interviews keep their snapshot, and say of which version', async () => {
-    const { id } = await create({ competency: 'snapshot' });
+    const { id } = await create({ competency: 'snapshot', practice: true });
     await ada.value('library.update', {
       id,
       baseVersion: 1,
-      draft: { ...draft, competency: 'snapshot', content: 'Second' },
+      draft: { ...draft, competency: 'snapshot', practice: true, content: 'Second' },
     });
     const practice: InputOf<'practice.create'> = {
       ...{ difficulty: 'JUNIOR', questionCount: 1, competencies: ['snapshot'] },
@@ -272,14 +306,29 @@ describe.each(testEngines)('library questions on %s', (engine) => {
     }
   });
 
+  test('a starter question may be practised; kept out of it, it stays the starter’s and stays out', async () => {
+    const starter = starterLibrary[1];
+    if (!starter) throw new Error('The starter library is too small.');
+    const { id } = await database.dataSource.getRepository(Entity).findOneByOrFail({ slug: starter.slug });
+    const question = await ada.value('library.get', { id });
+    expect(question.practice).toBe(true);
+    const draft = { ...tidyDraft(question), practice: false };
+    expect(await ada.value('library.update', { id, baseVersion: 1, draft })).toMatchObject({
+      ...{ origin: 'STARTER', practice: false, version: 2 },
+    });
+    await installStarter(database.dataSource, [{ ...starter, content: 'Worded better' }]);
+    expect(await ada.value('library.get', { id })).toMatchObject({
+      ...{ content: 'Worded better', practice: false, version: 3 },
+    });
+  });
+
   test('a starter question that people have worded otherwise stays theirs, until it is reverted', async () => {
     const [starter] = starterLibrary;
     if (!starter) throw new Error('The starter library is empty.');
     const { id } = await database.dataSource.getRepository(Entity).findOneByOrFail({ slug: starter.slug });
     const question = await ada.value('library.get', { id });
     expect(question).toMatchObject({ origin: 'STARTER', changedBy: null, version: 1 });
-    const { content, difficulty, competency, tags, covers, probes, levels } = question;
-    const written = { content, difficulty, competency, tags, covers, probes, levels };
+    const written = tidyDraft(question);
     await ada.value('library.update', { id, baseVersion: 1, draft: { ...written, content: 'Ours' } });
     await installStarter(database.dataSource, [{ ...starter, content: 'Newer' }]);
     expect(await ada.value('library.get', { id })).toMatchObject({ content: 'Ours', version: 2 });

@@ -185,8 +185,15 @@ async function write(
   draft: QuestionDraft,
   origin: QuestionOrigin,
 ): Promise<void> {
-  if (changedFields(tidyDraft(question), draft).length === 0) return;
-  await manager.update(Entity, question.id, { ...draft, origin, changedById: person.id });
+  const changes = changedFields(tidyDraft(question), draft);
+  if (changes.length === 0) return;
+  // Whether it may be practised is the team's to say, and makes no other question of it: a starter one stays the starter's.
+  const reworded = changes.some((field) => field !== 'practice');
+  await manager.update(Entity, question.id, {
+    ...draft,
+    origin: reworded ? origin : question.origin,
+    changedById: person.id,
+  });
 }
 
 function notFound(): OperationFailure {

@@ -59,17 +59,15 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
 
   test('nothing is asked, paused or ended before it has begun or once it has ended', async () => {
     const id = await planned();
-    const { questions, consentText } = await read(id);
+    const { questions } = await read(id);
     const questionId = questions[0]?.id ?? '';
-    const decision = { id, consentTextId: consentText?.id, decision: 'AGREED' };
     const refuseAll = async (words: RegExp) => {
       for (const [name, input] of [
-        ['live.ask', { questionId }],
+        ['live.ask', { questionId, seen: null }],
         ['live.passOver', { questionId }],
         ['live.pause', { id }],
         ['live.goOn', { id }],
         ['live.end', { id }],
-        ['live.recordConsent', decision],
       ] as const) {
         expect(await ada.error(name, input), name).toMatchObject({
           code: 'CONFLICT',
@@ -86,7 +84,7 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
 
   test('a question goes before the candidate, is gone back to, and one is passed over', async () => {
     const { id, first, second } = await running();
-    await ada.value('live.ask', { questionId: first });
+    await ada.value('live.ask', { questionId: first, seen: null });
     expect((await ada.error('live.passOver', { questionId: first })).code).toBe('CONFLICT');
     await ada.value('live.passOver', { questionId: second });
     let interview = await read(id);
@@ -95,14 +93,39 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
       { state: 'ASKED', passedOver: false },
       { state: 'NOT_ASKED', passedOver: true },
     ]);
-    await ada.value('live.ask', { questionId: second });
+    await ada.value('live.ask', { questionId: second, seen: first });
     interview = await read(id);
     expect(interview.questions[1]).toMatchObject({ state: 'ASKED', passedOver: false });
     const asked = () => query('SELECT asked_at FROM questions WHERE id = $1', [first]);
     const before = await asked();
-    await ada.value('live.ask', { questionId: first });
+    await ada.value('live.ask', { questionId: first, seen: second });
     expect(await asked()).toEqual(before);
     expect((await read(id)).currentQuestionId).toBe(first);
+  });
+
+  test('of two who ask at once one does, and the other is told what is asked now', async () => {
+    const { id, first, second } = await running();
+    const asked = await allAtOnce(
+      ...([database, engine] as const),
+      { statement: 'SELECT FROM interviews WHERE id = $1 FOR UPDATE', parameters: [id] },
+      [ada, grace].map(
+        (person, index) => () =>
+          person.result('live.ask', { questionId: index === 0 ? first : second, seen: null }),
+      ),
+    );
+    const { currentQuestionId, questions } = await read(id);
+    expect(questions.filter(({ state }) => state === 'ASKED').map((each) => each.id)).toEqual([
+      currentQuestionId,
+    ]);
+    expect(asked.find(({ ok }) => !ok)).toMatchObject({
+      error: { code: 'CONFLICT', details: { currentQuestionId } },
+    });
+    const other = currentQuestionId === first ? second : first;
+    await grace.value('live.ask', { questionId: other, seen: currentQuestionId });
+    // Whoever still has the one before on their screen does not skip one by asking the next again.
+    expect((await ada.error('live.ask', { questionId: other, seen: currentQuestionId })).message).toMatch(
+      /this question/,
+    );
   });
 
   test('questions change places; whoever has seen another order is told, and nothing changes', async () => {
@@ -160,12 +183,19 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     expect((await add({ ...spot, content: 'x'.repeat(100_000) })).code).toBe('INVALID_INPUT');
     expect((await add({ ...spot, content: 'Why?', competency: '' })).message).toMatch(/competency/);
     expect((await add({ type: 'LIBRARY', libraryQuestionId: v7() })).code).toBe('NOT_FOUND');
+    const [{ id: libraryQuestionId }] = await query(
+      `UPDATE library_questions SET archived_at = now() WHERE id = (
+         SELECT id FROM library_questions WHERE competency = 'security' LIMIT 1
+       ) RETURNING id`,
+      [],
+    ).then(([rows]) => rows);
+    expect((await add({ type: 'LIBRARY', libraryQuestionId })).message).toMatch(/archived/);
     expect((await read(id)).questions).toHaveLength(2);
   });
 
   test('a break stands the clocks still, and is harmless when repeated', async () => {
     const { id, first } = await running();
-    await ada.value('live.ask', { questionId: first });
+    await ada.value('live.ask', { questionId: first, seen: null });
     await ada.value('live.pause', { id });
     const { pausedAt, currentSince } = await read(id);
     await grace.value('live.pause', { id });
@@ -192,33 +222,11 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     expect(pausedMs).toBeGreaterThanOrEqual(600_000);
   });
 
-  test('who declines is not recorded from then on; what was said until then is kept', async () => {
-    const { id, first, consentTextId } = await running();
-    await ada.value('live.recordConsent', { id, consentTextId, decision: 'AGREED' });
-    await ada.value('live.ask', { questionId: first });
-    await ada.speak(first);
-    await ada.value('live.recordConsent', { id, consentTextId, decision: 'DECLINED' });
-    const { consent, questions } = await read(id);
-    expect(consent).toMatchObject({ decision: 'DECLINED', version: 1 });
-    expect(questions[0]?.answer?.takes).toMatchObject([{ number: 1, chosen: true }]);
-    const begin = { questionId: first, mimeType: 'audio/webm;codecs=opus' };
-    expect((await ada.error('recordings.begin', begin)).message).toMatch(/declined/);
-  });
-
-  test('consent to a text that was not shown counts for nothing', async () => {
-    const { id } = await running();
-    const other = { id, consentTextId: v7(), decision: 'AGREED' };
-    expect((await ada.error('live.recordConsent', other)).message).toMatch(/read it again/);
-    const without = await running({ consentName: null });
-    const none = { id: without.id, consentTextId: without.consentTextId, decision: 'AGREED' };
-    expect((await ada.error('live.recordConsent', none)).message).toMatch(/without recording/);
-  });
-
   test('a question is recorded as often as it is taken up, and the end keeps what is being said', async () => {
     const { id, first, consentTextId } = await running();
-    await ada.value('live.recordConsent', { id, consentTextId, decision: 'AGREED' });
+    await ada.value('desk.recordConsent', { id, consentTextId, decision: 'AGREED', seen: null });
     for (let number = 1; number <= 3; number += 1) {
-      await ada.value('live.ask', { questionId: first });
+      await ada.value('live.ask', { questionId: first, seen: number === 1 ? null : first });
       const takeId = await ada.speak(first);
       if (number < 3) await ada.value('recordings.finish', { takeId });
     }
@@ -251,7 +259,7 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     const { id, first } = await running();
     const view = () => ada.value('live.candidateView', { id });
     expect(await view()).toEqual({ state: 'WAITING', question: null });
-    await ada.value('live.ask', { questionId: first });
+    await ada.value('live.ask', { questionId: first, seen: null });
     const { questions, currentSince } = await read(id);
     const question = {
       ...{ content: questions[0]?.content, since: currentSince, answerTimeMs: questions[0]?.answerTimeMs },
@@ -273,8 +281,9 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     const before = await read(id);
     const attempts = [
       ['live.start', { id }],
-      ['live.recordConsent', { id, consentTextId, decision: 'AGREED' }],
-      ['live.ask', { questionId: first }],
+      ['desk.recordConsent', { id, consentTextId, decision: 'AGREED', seen: null }],
+      ['desk.eraseRecordings', { id }],
+      ['live.ask', { questionId: first, seen: null }],
       ['live.passOver', { questionId: second }],
       ['live.reorder', { id, seen: [first, second], order: [second, first] }],
       [
@@ -305,7 +314,7 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     const { questions } = await read(id);
     for (const [name, input] of [
       ['live.start', { id }],
-      ['live.ask', { questionId: questions[0]?.id }],
+      ['live.ask', { questionId: questions[0]?.id, seen: null }],
       ['live.pause', { id }],
       ['live.end', { id }],
       ['live.candidateView', { id }],
@@ -323,8 +332,8 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
     const { questions, consentText } = await read(id);
     await query(`UPDATE interviews SET status = 'IN_PROGRESS', started_at = now() WHERE id = $1`, [id]);
     expect((await ada.error('live.end', { id })).code).toBe('CONFLICT');
-    const decision = { id, consentTextId: consentText?.id, decision: 'AGREED' };
-    expect((await ada.error('live.recordConsent', decision)).code).toBe('CONFLICT');
+    const decision = { id, consentTextId: consentText?.id, decision: 'AGREED', seen: null };
+    expect((await ada.error('desk.recordConsent', decision)).code).toBe('CONFLICT');
     const takeId = await addTake(database.dataSource, questions[0]?.id ?? '');
     await query('UPDATE takes SET recovered = true WHERE id = $1', [takeId]);
     for (const name of [
@@ -341,10 +350,10 @@ describe.each(testEngines)('live interviews on %s', (engine) => {
   test('a deleted interview is not gone on with', async () => {
     const { id, first } = await running();
     await ada.value('desk.delete', { id });
-    expect((await ada.error('live.ask', { questionId: first })).message).toMatch(/Restore it/);
+    expect((await ada.error('live.ask', { questionId: first, seen: null })).message).toMatch(/Restore it/);
     expect(await ada.value('live.candidateView', { id })).toMatchObject({ state: 'ENDED' });
     await ada.value('desk.restore', { id });
     expect(await read(id)).toMatchObject({ status: 'ABANDONED', deletedAt: null });
-    expect((await ada.error('live.ask', { questionId: first })).message).toMatch(/ended/);
+    expect((await ada.error('live.ask', { questionId: first, seen: null })).message).toMatch(/ended/);
   });
 });

@@ -1,5 +1,4 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { recordConsent } from '../desk/consents.ts';
 import type { EventHub } from '../events.ts';
 import { type ChangedQuestion, chooseTake } from '../interviews/answers.ts';
 import { moveInterview, requireMove } from '../interviews/interview-status.ts';
@@ -66,18 +65,8 @@ export function createLive(parts: {
     handlers: {
       'live.start': ({ input, person }) => move(person, input.id, 'IN_PROGRESS'),
 
-      async 'live.recordConsent'({ input: { id, consentTextId, decision }, person }) {
-        requireInProgress(await requireLive(person, id));
-        // Who declines is not recorded any more from here on.
-        if (decision === 'DECLINED') await recordings.stopTakesOf(id);
-        await inTransaction((manager) =>
-          recordConsent(manager, person, { interviewId: id, consentTextId, decision }, 'livePanel'),
-        );
-        changed(id);
-      },
-
       async 'live.ask'({ input, person }) {
-        changed(await inTransaction((manager) => askQuestion(manager, person, input.questionId)));
+        changed(await inTransaction((manager) => askQuestion(manager, person, input)));
       },
       async 'live.passOver'({ input, person }) {
         changed(await inTransaction((manager) => passOver(manager, person, input.questionId)));

@@ -14,14 +14,22 @@ const usualLimits = { thinkTimeMs: 0, answerTimeMs: 5 * 60_000, takesAllowed: 1 
  * Puts a question before the candidate. When that was first stays, and one that was passed over is not any more.
  *
  * @returns the interview's id
- * @throws OperationFailure NOT_FOUND, CONFLICT
+ * @throws OperationFailure NOT_FOUND, CONFLICT, also when another question is before them than the one that was seen
  */
 export async function askQuestion(
   manager: EntityManager,
   person: SignedInPerson,
-  questionId: string,
+  { questionId, seen }: ParsedInputOf<'live.ask'>,
 ): Promise<string> {
   const { id } = await holdRunning(manager, person, { questionId });
+  const { currentQuestionId } = await manager.findOneByOrFail(Interview, { id });
+  if (currentQuestionId !== seen) {
+    throw new OperationFailure(
+      'CONFLICT',
+      `Somebody else has just asked ${currentQuestionId === questionId ? 'this' : 'another'} question. It is on your screen now.`,
+      { currentQuestionId },
+    );
+  }
   await manager.update(
     Question,
     { id: questionId },
@@ -110,6 +118,12 @@ export async function addQuestion(
 async function ofLibrary(manager: EntityManager, libraryQuestionId: string) {
   const found = await manager.findOneBy(LibraryQuestion, { id: libraryQuestionId });
   if (!found) throw new OperationFailure('NOT_FOUND', 'This question is not in the library any more.');
+  if (found.archivedAt) {
+    throw new OperationFailure(
+      'CONFLICT',
+      'This question has been archived. Restore it in the library first.',
+    );
+  }
   const { content, difficulty, competency, covers, probes, levels } = found;
   return { libraryQuestionId, content, difficulty, competency, covers, probes, levels };
 }

@@ -243,7 +243,7 @@ describe.each(testEngines)('a one-way interview on %s', (engine) => {
     const changes = () =>
       [
         ['oneWay.begin', { id, consent: null }],
-        ['oneWay.recordConsent', { id, consentTextId, decision: 'DECLINED' }],
+        ['oneWay.recordConsent', { id, consentTextId, decision: 'AGREED' }],
         ['oneWay.ask', { questionId: second }],
         ['oneWay.ask', { questionId: first }],
         ['oneWay.skip', { questionId: first }],
@@ -288,9 +288,8 @@ describe.each(testEngines)('a one-way interview on %s', (engine) => {
         expect([name, (await ada.error(name, input)).code]).toEqual([name, 'NOT_FOUND']);
       }
       for (const [name, input] of [
-        ['live.recordConsent', { id, consentTextId, decision: 'DECLINED' }],
         ['live.start', { id }],
-        ['live.ask', { questionId: second }],
+        ['live.ask', { questionId: second, seen: null }],
         ['live.passOver', { questionId: second }],
         ['live.reorder', { id, seen: [first, second], order: [second, first] }],
         ['live.end', { id }],

@@ -1,11 +1,11 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { OneWayInterview } from '../../shared/contract/one-way.ts';
 import { Interview } from '../database/entities/index.ts';
-import { recordConsent } from '../desk/consents.ts';
+import { recordOwnConsent } from '../desk/consents.ts';
 import type { EventHub } from '../events.ts';
 import { type ChangedQuestion, chooseTake } from '../interviews/answers.ts';
 import { moveInterview } from '../interviews/interview-status.ts';
-import { holdForChange, holdOwnInterview, notFound, ownInterview } from '../interviews/own-interview.ts';
+import { holdForChange, holdOwnInterview, notFound } from '../interviews/own-interview.ts';
 import { discardTake, keepTake, restoreTake } from '../interviews/recovered-takes.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
@@ -46,7 +46,7 @@ export function createOneWay(parts: {
         'Please say first whether you agree to be recorded. You may decline.',
       );
     }
-    if (consent) await recordConsent(manager, person, { interviewId: id, ...consent }, 'oneWay');
+    if (consent) await recordOwnConsent(manager, person, { interviewId: id, ...consent });
   }
 
   async function changeTake(
@@ -66,14 +66,9 @@ export function createOneWay(parts: {
         return changed(person, input.id);
       },
       async 'oneWay.recordConsent'({ input: { id, ...decision }, person }) {
-        // Who declines is not recorded any more from here on.
-        if (decision.decision === 'DECLINED') {
-          await ownInterview(database.dataSource.manager, person, { interviewId: id }, 'oneWay');
-          await recordings.stopTakesOf(id);
-        }
-        await inTransaction((manager) =>
-          recordConsent(manager, person, { interviewId: id, ...decision }, 'oneWay'),
-        );
+        await inTransaction((manager) => recordOwnConsent(manager, person, { interviewId: id, ...decision }));
+        // Nothing can begin any more; what runs ends here, and is kept.
+        if (decision.decision === 'DECLINED') await recordings.stopTakesOf(id);
         return changed(person, id);
       },
 

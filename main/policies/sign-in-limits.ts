@@ -36,8 +36,6 @@ export async function applyToSessions(manager: EntityManager, limits: SignInLimi
        RETURNING sessions.id
      ) SELECT count(*)::int AS ended FROM ended`,
   );
-  await manager.query(
-    `UPDATE sessions SET expires_at = ${expiry(limits)} WHERE expires_at > now()`,
-  );
+  await manager.query(`UPDATE sessions SET expires_at = ${expiry(limits)} WHERE expires_at > now()`);
   return row?.ended ?? 0;
 }

@@ -12,7 +12,7 @@ import { listNames, takeFiles } from './take-files.ts';
 export const keepDiscardedDays = restorableDays + 1;
 
 /**
- * Removes the files of takes that are not to be heard any more: discarded longer ago than they can be brought back, or
+ * Removes the files of takes that are not to be heard any more: erased, discarded longer ago than they can be brought back, or
  * removed by a retention rule. Their rows stay: a take's files may be on another machine of the team, which removes its own
  * by them. Harmless when cut off and run again.
  *
@@ -31,7 +31,7 @@ export async function deleteGoneTakes(parts: {
   const gone = await dataSource.query<{ takeId: string; interviewId: string; removed: boolean }[]>(
     `SELECT takes.id AS "takeId", questions.interview_id AS "interviewId", takes.removed_at IS NOT NULL AS removed
      FROM takes JOIN answers ON answers.id = takes.answer_id JOIN questions ON questions.id = answers.question_id
-     WHERE (takes.discarded_at < now() - make_interval(days => $1) OR takes.removed_at IS NOT NULL)
+     WHERE (takes.erased_at IS NOT NULL OR takes.discarded_at < now() - make_interval(days => $1) OR takes.removed_at IS NOT NULL)
        AND questions.interview_id = ANY ($2)`,
     [keepDiscardedDays, interviewIds],
   );

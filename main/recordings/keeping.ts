@@ -2,6 +2,7 @@ import { rename, rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '../database/database.ts';
 import type { EventHub } from '../events.ts';
+import { type JobReports, jobFailureWords, unreported } from '../jobs/failed-jobs.ts';
 import type { Log } from '../log.ts';
 import type { Fork } from '../worker-process.ts';
 import { syncFolder } from './folder-sync.ts';
@@ -28,6 +29,14 @@ export interface KeptTake {
   finished: Promise<boolean>;
 }
 
+interface Finishing {
+  interviewId: string;
+  run: RemuxRun;
+  finished: Promise<boolean>;
+  /** Ended by us: that is no failure. */
+  isStopped: boolean;
+}
+
 /**
  * Takes a recording from its last chunk to its finished file: measured, noted in the database, remuxed, verified, put
  * in place. Every step can be cut off and begun again: until the row says FINISHED the raw file is there, and whatever
@@ -37,9 +46,10 @@ export class Keeping {
   readonly #database: Pick<Database, 'dataSource'>;
   readonly #events: EventHub;
   readonly #log: Log;
+  readonly #jobs: JobReports;
   readonly #fork: Fork;
   readonly #place: { readonly folder: string };
-  readonly #running = new Map<string, { interviewId: string; run: RemuxRun; finished: Promise<boolean> }>();
+  readonly #running = new Map<string, Finishing>();
 
   constructor(parts: {
     database: Pick<Database, 'dataSource'>;
@@ -47,10 +57,12 @@ export class Keeping {
     log: Log;
     fork: Fork;
     folder: string;
+    jobs?: JobReports;
   }) {
     this.#database = parts.database;
     this.#events = parts.events;
     this.#log = parts.log;
+    this.#jobs = parts.jobs ?? unreported;
     this.#fork = parts.fork;
     this.#place = parts;
   }
@@ -101,6 +113,7 @@ export class Keeping {
   async stop(interviewId?: string): Promise<void> {
     for (const running of [...this.#running.values()]) {
       if (interviewId && running.interviewId !== interviewId) continue;
+      running.isStopped = true;
       await running.run.stop();
       await running.finished;
     }
@@ -151,9 +164,24 @@ export class Keeping {
     run: RemuxRun,
     measured: Measured | null,
   ): Promise<boolean> {
-    const finished = this.#finish(take, files, run, measured)
-      .then(() => true)
+    const running: Finishing = {
+      interviewId: take.interviewId,
+      run,
+      finished: Promise.resolve(false),
+      isStopped: false,
+    };
+    running.finished = this.#finish(take, files, run, measured)
+      .then(() => {
+        this.#jobs.succeeded({ kind: 'FINISH_RECORDING', subject: take.id });
+        return true;
+      })
       .catch((error: unknown) => {
+        if (!running.isStopped) {
+          this.#jobs.failed(
+            { kind: 'FINISH_RECORDING', subject: take.id },
+            jobFailureWords(error, UNFINISHED),
+          );
+        }
         this.#log.error(
           { takeId: take.id, err: error },
           'a recording could not be finished; it plays as it is, and the next start tries again',
@@ -161,8 +189,8 @@ export class Keeping {
         return false;
       })
       .finally(() => this.#running.delete(take.id));
-    this.#running.set(take.id, { interviewId: take.interviewId, run, finished });
-    return finished;
+    this.#running.set(take.id, running);
+    return running.finished;
   }
 
   async #finish(take: ClosedTake, files: TakeFiles, run: RemuxRun, measured: Measured | null): Promise<void> {
@@ -186,6 +214,8 @@ export class Keeping {
     if (isWhole) await removeRaw(files);
   }
 }
+
+const UNFINISHED = 'It plays as it was recorded; part of it may not be readable. The log has the details.';
 
 async function removeRaw(files: TakeFiles): Promise<void> {
   await rm(files.raw, { force: true });

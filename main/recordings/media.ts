@@ -1,9 +1,9 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { validate as isUuid } from 'uuid';
 import type { Database } from '../database/database.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { parseByteRange } from './byte-range.ts';
-import { takeFiles } from './take-files.ts';
+import { openNewestFile } from './newest-file.ts';
 import { findOwnTake, type OwnedTake } from './take-rows.ts';
 
 /** How long a file stays open for a player that may ask for more of it, in ms. */
@@ -115,28 +115,12 @@ export class Media {
   }
 }
 
-/** The finished file; the raw one while that is being made, or where it could not be. */
 async function openNewest(folder: string, { take, interviewId }: OwnedTake): Promise<OpenFile | null> {
-  const files = takeFiles(folder, interviewId, take.id);
-  const choices = take.state === 'FINISHED' ? [files.finished, files.raw] : [files.raw, files.finished];
-  // Once more at the end: between the two attempts the one may have become the other.
-  for (const name of [...choices, files.finished]) {
-    const handle = await openIfThere(name);
-    if (!handle) continue;
-    const { size } = await handle.stat();
-    const etag = name === files.finished ? `"${take.sha256 ?? `finished-${size}`}"` : `"raw-${size}"`;
-    return { handle, size, etag, readers: 0, timer: null, discarded: false };
-  }
-  return null;
-}
-
-async function openIfThere(file: string): Promise<FileHandle | null> {
-  try {
-    return await open(file, 'r');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  const found = await openNewestFile(folder, { id: take.id, interviewId, state: take.state });
+  if (!found) return null;
+  const { handle, size, isFinished } = found;
+  const etag = isFinished ? `"${take.sha256 ?? `finished-${size}`}"` : `"raw-${size}"`;
+  return { handle, size, etag, readers: 0, timer: null, discarded: false };
 }
 
 function readPieces(file: OpenFile, start: number, end: number): ReadableStream<Uint8Array> {

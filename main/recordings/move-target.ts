@@ -7,7 +7,7 @@ import { makeFolder } from './take-files.ts';
 /** What the disk must have left beside the recordings. */
 const RESERVE_BYTES = 64 * 1024 * 1024;
 /** What operating systems put into the root of a disk; a folder with nothing else in it is empty to a person. */
-const systemNames =
+export const systemNames =
   /^(?:lost\+found|System Volume Information|\$RECYCLE\.BIN|\.Trash.*|\.Trashes|\.fseventsd|\.Spotlight-V100|\.DS_Store|desktop\.ini|Thumbs\.db)$/i;
 
 /**

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { validate as isUuid } from 'uuid';
 import type { Database } from '../database/database.ts';
 import { Take } from '../database/entities/index.ts';
+import { type JobReports, jobFailureWords, unreported } from '../jobs/failed-jobs.ts';
 import type { Log } from '../log.ts';
 import type { Keeping } from './keeping.ts';
 import { listNames, takeFiles } from './take-files.ts';
@@ -44,6 +45,7 @@ export async function reconcile(parts: {
   database: Pick<Database, 'dataSource' | 'engine'>;
   keeping: Keeping;
   log: Log;
+  jobs?: JobReports;
   folder: string;
   isBusy: (takeId: string) => boolean;
   signal: AbortSignal;
@@ -106,7 +108,12 @@ function takeIdIn(name: string): string {
 async function reconcileTake(
   { take, interviewId, personId }: OwnedTake,
   names: FileNames,
-  { keeping, log, folder }: { keeping: Keeping; log: Log; folder: string },
+  {
+    keeping,
+    log,
+    folder,
+    jobs = unreported,
+  }: { keeping: Keeping; log: Log; folder: string; jobs?: JobReports },
   found: Reconciled,
 ): Promise<void> {
   // It went by a retention rule; files that are left of it go soon (gone-takes.ts).
@@ -148,6 +155,13 @@ async function reconcileTake(
     found[(await kept.finished) ? (recovered ? 'recovered' : 'finished') : 'failed'] += 1;
   } catch (error) {
     found.failed += 1;
+    jobs.failed(
+      { kind: 'FINISH_RECORDING', subject: take.id },
+      jobFailureWords(
+        error,
+        'It was cut off and could not be put in order. Its file is kept. The log has the details.',
+      ),
+    );
     log.error(
       { takeId: take.id, err: error },
       'a take could not be put in order; the next start tries again',

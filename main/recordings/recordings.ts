@@ -5,6 +5,7 @@ import type { Strays } from '../../shared/contract/storage.ts';
 import { recordingFormat, takeAddress } from '../../shared/model/recording.ts';
 import type { Database } from '../database/database.ts';
 import type { EventHub } from '../events.ts';
+import type { JobReports } from '../jobs/failed-jobs.ts';
 import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
@@ -83,6 +84,7 @@ export function createRecordings(parts: {
   events: EventHub;
   log: Log;
   fork: Fork;
+  jobs?: JobReports;
   readonly folder: string;
   requireFolder?: () => Promise<void>;
 }): Recordings {
@@ -259,8 +261,8 @@ export function createRecordings(parts: {
         return;
       }
       const { signal } = closing;
-      const { folder } = parts;
-      reconciling ??= reconcile({ database, keeping, log, folder, isBusy, signal }).finally(() => {
+      const { folder, jobs } = parts;
+      reconciling ??= reconcile({ database, keeping, log, folder, isBusy, signal, jobs }).finally(() => {
         reconciling = null;
       });
       await reconciling;

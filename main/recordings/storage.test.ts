@@ -48,6 +48,7 @@ describe.each(testEngines)('where recordings are, on %s', (engine) => {
       desktop: {
         openFolder: async (folder) => void opened.push(folder),
         chooseFolder: async () => chosen,
+        chooseTarget: async () => null,
         chooseCertificate: async () => null,
       },
     });

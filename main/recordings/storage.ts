@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import type { StorageMove, StorageStatus } from '../../shared/contract/storage.ts';
 import type { DataPaths } from '../config/data-paths.ts';
 import type { EventHub } from '../events.ts';
+import { type JobReports, unreported } from '../jobs/failed-jobs.ts';
 import type { Log } from '../log.ts';
 import type { HandlersOf } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
@@ -19,7 +20,9 @@ export interface Desktop {
   /** Shows a folder in the system's file manager. */
   openFolder(folder: string): Promise<void>;
   /** Asks the person for a folder. @returns null when they thought better of it */
-  chooseFolder(): Promise<string | null>;
+  chooseFolder(what: 'recordings' | 'backups'): Promise<string | null>;
+  /** Asks where to save a file. @returns its path, null when they thought better of it */
+  chooseTarget(fileName: string): Promise<string | null>;
   /** Asks the person for a certificate's file, and reads it. @returns null when they thought better of it */
   chooseCertificate(): Promise<{ name: string; pem: string } | null>;
 }
@@ -43,8 +46,9 @@ export function createStorage(parts: {
   log: Log;
   paths: DataPaths;
   desktop: Desktop | undefined;
+  jobs?: JobReports;
 }): Storage {
-  const { place, recordings, events, log, paths, desktop } = parts;
+  const { place, recordings, events, log, paths, desktop, jobs = unreported } = parts;
   const journalFile = `${paths.settings.replace(/[^\\/]*$/, '')}recordings-move.json`;
   let move: StorageMove | null = null;
   let running: { abort: AbortController; ended: Promise<void> } | null = null;
@@ -87,11 +91,15 @@ export function createStorage(parts: {
       .then(
         () => {
           move = null;
+          jobs.succeeded({ kind: 'MOVE_RECORDINGS' });
           lookThrough();
         },
         (error: unknown) => {
           if (!move) return;
-          if (!abort.signal.aborted) log.error({ from, to, err: error }, 'recordings could not be moved');
+          if (!abort.signal.aborted) {
+            jobs.failed({ kind: 'MOVE_RECORDINGS' }, wordsOf(error));
+            log.error({ from, to, err: error }, 'recordings could not be moved');
+          }
           move = { ...move, state: 'interrupted', message: abort.signal.aborted ? null : wordsOf(error) };
         },
       )
@@ -197,7 +205,7 @@ export function createStorage(parts: {
       const { chooseFolder } = requireDesktop();
       refuseUnlessMovable();
       await place.require();
-      const chosen = await chooseFolder();
+      const chosen = await chooseFolder('recordings');
       if (chosen === null) return { begun: false };
       await beginTo(chosen);
       return { begun: true };
@@ -219,6 +227,7 @@ export function createStorage(parts: {
         }
       }
       if (journal) await recordings.whileStill(() => takeBackMove(journalFile, journal));
+      jobs.succeeded({ kind: 'MOVE_RECORDINGS' });
       move = null;
       tell();
     },

@@ -35,7 +35,7 @@ export const mayGo = `(
 
 /** Over a row of `takes`: there is something to be heard, if only by whoever would bring it back. */
 export const hasSound = `(
-  takes.removed_at IS NULL
+  takes.removed_at IS NULL AND takes.erased_at IS NULL
   AND (takes.discarded_at IS NULL OR takes.discarded_at > now() - interval '${keepDiscardedDays} days')
 )`;
 

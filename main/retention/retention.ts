@@ -27,6 +27,8 @@ export interface Retention {
   start(): void;
   /** Applies the rules if that is due. Never rejects. */
   look(now?: Date): Promise<void>;
+  /** Applies the rules after that has failed. @throws what went wrong */
+  again(): Promise<void>;
   close(): void;
 }
 
@@ -180,6 +182,7 @@ export function createRetention(parts: {
   return {
     handlers,
     look,
+    again: () => run(null),
     start: () => lookIn(LOOK_FIRST_MS),
     close: () => clearTimeout(timer),
   };

@@ -6,6 +6,7 @@ import { notFound } from '../interviews/own-interview.ts';
 import { readQuestionsById } from '../interviews/read-questions.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { sameQuestion } from './same-question.ts';
+import { wantedConditions } from './wanted.ts';
 
 interface FoundRow {
   id: string;
@@ -28,20 +29,32 @@ const shuffled = (key: string) => `right(${key}::text, 12) COLLATE "C"`;
 export async function compareAnswers(
   manager: EntityManager,
   person: SignedInPerson,
-  { questionId, blind, after, limit }: ParsedInputOf<'review.compare'>,
+  { questionId, blind, after, limit, ...wanted }: ParsedInputOf<'review.compare'>,
 ): Promise<OutputOf<'review.compare'>> {
   const [question] = await manager.query<{ same: string }[]>(
     `
     SELECT ${sameQuestion} AS same
     FROM questions JOIN interviews ON interviews.id = questions.interview_id
     WHERE questions.id = $1 AND ${isOnPanel('$2')}
+    UNION ALL SELECT id::text FROM library_questions WHERE id = $1
     `,
     [questionId, person.id],
   );
   if (!question) throw notFound('question');
-  const beyond = blind
-    ? `AND (${shuffled('questions.id')}, questions.id) > (${shuffled('$3::uuid')}, $3::uuid)`
-    : 'AND questions.id < $3::uuid';
+  const parameters: unknown[] = [person.id, question.same];
+  const parameter = (value: unknown) => `$${parameters.push(value)}`;
+  const conditions = [
+    `${sameQuestion} = $2 AND asked_at IS NOT NULL AND deleted_at IS NULL`,
+    ...[isOnPanel('$1'), ...wantedConditions(wanted, parameter)],
+  ];
+  if (after) {
+    const last = `${parameter(after)}::uuid`;
+    conditions.push(
+      blind
+        ? `(${shuffled('questions.id')}, questions.id) > (${shuffled(last)}, ${last})`
+        : `questions.id < ${last}`,
+    );
+  }
   const found = await manager.query<FoundRow[]>(
     `
     SELECT questions.id, interviews.id AS "interviewId", blind, ${isRevealed('$1')} AS revealed,
@@ -49,12 +62,11 @@ export async function compareAnswers(
     FROM questions
     JOIN interviews ON interviews.id = questions.interview_id
     JOIN users AS candidate ON candidate.id = interviews.user_id
-    WHERE ${sameQuestion} = $2 AND asked_at IS NOT NULL AND deleted_at IS NULL AND ${isOnPanel('$1')}
-      ${after ? beyond : ''}
+    WHERE ${conditions.join(' AND ')}
     ORDER BY ${blind ? `${shuffled('questions.id')}, questions.id` : 'questions.id DESC'}
     LIMIT ${limit + 1}
     `,
-    [person.id, question.same, ...(after ? [after] : [])],
+    parameters,
   );
   const shown = found.slice(0, limit);
   const questions = await readQuestionsById(

@@ -6,6 +6,7 @@ import { occurs, readCursor, writeCursor } from '../desk/list-desk.ts';
 import { candidateOf, isRevealed } from '../desk/read-desk-interview.ts';
 import type { SignedInPerson } from '../operations/handlers.ts';
 import { sameQuestion } from './same-question.ts';
+import { wantedConditions } from './wanted.ts';
 
 type FoundRow = Omit<GridRow, 'interviewId' | 'candidate' | 'startedAt'> & {
   id: string;
@@ -25,18 +26,24 @@ type FoundRow = Omit<GridRow, 'interviewId' | 'candidate' | 'startedAt'> & {
 export async function readGrid(
   manager: EntityManager,
   person: SignedInPerson,
-  { kitId, after, limit }: ParsedInputOf<'review.grid'>,
+  { competency, tag, after, limit, ...wanted }: ParsedInputOf<'review.grid'>,
 ): Promise<OutputOf<'review.grid'>> {
   const parameters: unknown[] = [person.id];
   const parameter = (value: unknown) => `$${parameters.push(value)}`;
   const conditions = [
     `interviews.kind <> 'PRACTICE' AND started_at IS NOT NULL AND deleted_at IS NULL`,
-    isOnPanel('$1'),
+    ...[isOnPanel('$1'), ...wantedConditions(wanted, parameter)],
   ];
-  if (kitId) {
-    conditions.push(
-      `kit_version_id IN (SELECT id FROM interview_kit_versions WHERE kit_id = ${parameter(kitId)})`,
+  const about: string[] = [];
+  if (competency) about.push(`questions.competency = ${parameter(competency)}`);
+  if (tag) {
+    about.push(
+      `questions.library_question_id IN (SELECT id FROM library_questions WHERE tags @> ARRAY[${parameter(tag)}]::text[])`,
     );
+  }
+  const isAbout = about.map((condition) => ` AND ${condition}`).join('');
+  if (about.length > 0) {
+    conditions.push(`EXISTS (SELECT FROM questions WHERE interview_id = interviews.id${isAbout})`);
   }
   if (after !== undefined) {
     const place = readCursor('GRID', after);
@@ -57,7 +64,7 @@ export async function readGrid(
           'score', CASE WHEN revealed THEN answers.score END
         )
         FROM questions LEFT JOIN answers ON answers.question_id = questions.id
-        WHERE questions.interview_id = page.id
+        WHERE questions.interview_id = page.id${isAbout}
         ORDER BY position
       ) AS cells,
       to_char(sort_key AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS key

@@ -51,7 +51,7 @@ describe.each(testEngines)('comparing answers on %s', (engine) => {
 
   async function judge(person: TestPerson, interviewId: string, questionId: string, level: 1 | 5) {
     for (const subject of [{ questionId }, { competency: 'databases' }]) {
-      await person.value('scorecards.rate', { interviewId, subject, level });
+      await person.value('scorecards.rate', { interviewId, subject, seen: null, level });
     }
     const { updatedAt } = await person.value('scorecards.mine', { interviewId });
     const written = await person.value('scorecards.write', {
@@ -129,6 +129,51 @@ describe.each(testEngines)('comparing answers on %s', (engine) => {
     expect(second.next).toBeNull();
     expect(new Set(rows.flatMap(({ cells }) => cells.map(({ same }) => same))).size).toBe(1);
     expect((await ada.error('review.grid', { after: 'nonsense' })).code).toBe('INVALID_INPUT');
+  });
+
+  test('by kit, time, competency and tag; a library question leads to its answers as well', async () => {
+    const { kitId, held } = await interviews(2);
+    const other = await interviews(1);
+    const [first, second] = held;
+    const { questions } = await ada.value('desk.interview', { id: first?.id ?? '' });
+    const libraryQuestionId = questions[0]?.libraryQuestionId ?? '';
+    await database.dataSource.query(
+      `UPDATE interviews SET started_at = '2020-05-05T12:00:00Z' WHERE id = $1`,
+      [first?.id],
+    );
+    const compared = async (filter: object, person = ada) =>
+      (
+        await person.value('review.compare', { questionId: libraryQuestionId, limit: 50, ...filter })
+      ).rows.map(({ interviewId }) => interviewId);
+    const until = '2020-05-06T00:00:00Z';
+    expect(await compared({})).toEqual(expect.arrayContaining([first?.id, second?.id, other.held[0]?.id]));
+    expect((await compared({ kitId })).toSorted()).toEqual([first?.id, second?.id].toSorted());
+    expect(await compared({ kitId, until })).toEqual([first?.id]);
+    expect(await compared({ kitId, from: until })).toEqual([second?.id]);
+    expect(await compared({}, await app.addPerson('INTERVIEWER'))).toEqual([]);
+
+    const grid = async (filter: object) =>
+      (await ada.value('review.grid', { kitId, ...filter })).rows.map(({ interviewId, cells }) => [
+        ...[interviewId, cells.length],
+      ]);
+    await ada.value('live.addQuestion', {
+      ...{ id: second?.id ?? '', afterId: null },
+      question: { type: 'NEW', content: 'And why?', difficulty: 'EASY', competency: 'our own' },
+    });
+    expect(await grid({})).toEqual([
+      [second?.id, 2],
+      [first?.id, 1],
+    ]);
+    expect(await grid({ competency: 'our own' })).toEqual([[second?.id, 1]]);
+    expect(await grid({ until })).toEqual([[first?.id, 1]]);
+    await database.dataSource.query(`UPDATE library_questions SET tags = '{ours}' WHERE id = $1`, [
+      libraryQuestionId,
+    ]);
+    expect(await grid({ tag: 'ours' })).toEqual([
+      [second?.id, 1],
+      [first?.id, 1],
+    ]);
+    expect(await grid({ tag: 'ours', competency: 'our own' })).toEqual([]);
   });
 
   test('a question without a library is the same where its text is', async () => {

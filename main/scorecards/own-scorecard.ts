@@ -49,12 +49,13 @@ export async function readEvents(
 /**
  * Rates an answer or a competency on one's own scorecard, which is made where there is none; null takes the rating back.
  *
- * @throws OperationFailure NOT_FOUND, CONFLICT once it is submitted, or before the interview has begun
+ * @throws OperationFailure NOT_FOUND; CONFLICT once it is submitted, before the interview has begun, and when another window
+ *   has changed what this would change
  */
 export async function rate(
   manager: EntityManager,
   person: SignedInPerson,
-  { interviewId, subject, level, evidence }: ParsedInputOf<'scorecards.rate'>,
+  { interviewId, subject, seen, level, evidence }: ParsedInputOf<'scorecards.rate'>,
 ): Promise<void> {
   const scorecard = await holdOwnDraft(manager, person, interviewId);
   if ('questionId' in subject) {
@@ -64,13 +65,26 @@ export async function rate(
     }
   }
   const which = { scorecardId: scorecard.id, ...subject };
+  const now = await manager.findOneBy(Rating, which);
+  const overLevel = level !== (now?.level ?? null) && (seen?.level ?? null) !== (now?.level ?? null);
+  const overEvidence =
+    (level === null || (evidence !== undefined && evidence !== now?.evidence)) &&
+    (seen?.evidence ?? '') !== (now?.evidence ?? '');
+  if (overLevel || overEvidence) {
+    throw new OperationFailure(
+      'CONFLICT',
+      'You have changed this rating in another window. Look at it there.',
+      {
+        current: await readOwnScorecard(manager, person, interviewId),
+      },
+    );
+  }
   if (level === null) {
     await manager.delete(Rating, which);
     return;
   }
-  const rating = await manager.findOneBy(Rating, which);
   const change = evidence === undefined ? { level } : { level, evidence };
-  if (rating) await manager.update(Rating, { id: rating.id }, change);
+  if (now) await manager.update(Rating, { id: now.id }, change);
   else await manager.insert(Rating, { id: v7(), ...which, ...change });
 }
 

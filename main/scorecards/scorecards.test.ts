@@ -45,11 +45,12 @@ describe.each(testEngines)('scorecards on %s', (engine) => {
   async function judge(person: TestPerson, interviewId: string, questions: string[], given: [Level, Level]) {
     for (const [index, level] of given.entries()) {
       const questionId = questions[index] ?? '';
-      await person.value('scorecards.rate', { interviewId, subject: { questionId }, level });
+      await person.value('scorecards.rate', { interviewId, subject: { questionId }, seen: null, level });
       const competency = ['databases', 'testing'][index] ?? '';
       await person.value('scorecards.rate', {
         interviewId,
         subject: { competency },
+        seen: null,
         level,
         evidence: 'Said so.',
       });
@@ -61,6 +62,28 @@ describe.each(testEngines)('scorecards on %s', (engine) => {
     });
     return person.value('scorecards.submit', { interviewId, seen: written.updatedAt });
   }
+
+  test('what another window of one’s own has rated is not written over unseen', async () => {
+    const { id: interviewId, questions } = await interview();
+    const subject = { questionId: questions[0] ?? '' };
+    const rate = (input: object) => ada.result('scorecards.rate', { interviewId, subject, ...input });
+    expect((await rate({ seen: null, level: 3, evidence: 'A' })).ok).toBe(true);
+    const theirs = { level: 3, evidence: 'A' } as const;
+    // A window that has seen none of it: the same again is harmless, another level or other words are not.
+    expect((await rate({ seen: null, level: 3 })).ok).toBe(true);
+    for (const wish of [{ level: 5 }, { level: null }, { level: 3, evidence: 'B' }]) {
+      expect(await rate({ seen: null, ...wish })).toMatchObject({
+        ...{ ok: false },
+        error: { code: 'CONFLICT', details: { current: { ratings: [{ ...subject, ...theirs }] } } },
+      });
+    }
+    expect((await ada.value('scorecards.mine', { interviewId })).ratings).toMatchObject([theirs]);
+    // Whoever has seen it chooses; a level and words that others changed do not hinder one another.
+    expect((await rate({ seen: theirs, level: 5 })).ok).toBe(true);
+    expect((await rate({ seen: { level: 5, evidence: '' }, level: 4 })).ok).toBe(true);
+    expect((await rate({ seen: { level: 4, evidence: 'A' }, level: null })).ok).toBe(true);
+    expect((await ada.value('scorecards.mine', { interviewId })).ratings).toEqual([]);
+  });
 
   test('what is missing is said by name, and submitting locks', async () => {
     const { id: interviewId, questions } = await interview();
@@ -74,7 +97,7 @@ describe.each(testEngines)('scorecards on %s', (engine) => {
     expect(submitted).toMatchObject({ state: 'SUBMITTED', events: [{ act: 'SUBMITTED' }] });
     const seen = submitted.updatedAt;
     for (const [name, input] of [
-      ['scorecards.rate', { interviewId, subject: { competency: 'testing' }, level: 5 }],
+      ['scorecards.rate', { interviewId, subject: { competency: 'testing' }, seen: null, level: 5 }],
       ['scorecards.write', { interviewId, seen, takeaways: 'Other.' }],
       ['scorecards.submit', { interviewId, seen }],
     ] as const) {
@@ -155,7 +178,7 @@ describe.each(testEngines)('scorecards on %s', (engine) => {
     const { id: interviewId } = await interview();
     const other = await app.addPerson('ADMIN');
     const write = { interviewId, seen: null, takeaways: 'x' };
-    const rate = { interviewId, subject: { competency: 'testing' }, level: 3 };
+    const rate = { interviewId, subject: { competency: 'testing' }, seen: null, level: 3 };
     for (const [name, input] of [
       ['scorecards.mine', { interviewId }],
       ['scorecards.rate', rate],

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import type { QueryRunner } from 'typeorm';
 import type { Connection } from '../database/connect.ts';
 import { withoutSilenceLimit } from '../database/connection.ts';
 import { applyPending, schemaState, UNFINISHED_COPY } from '../database/migrator.ts';
@@ -6,6 +7,9 @@ import { OperationFailure } from '../operations/operation-failure.ts';
 import type { RowSource } from './row-source.ts';
 import type { TableSum } from './rows.ts';
 import { type TransferProgress, writeRows } from './write-rows.ts';
+
+/** Of PostgreSQL's advisory locks, beside that of migrations: who holds it copies into the database. */
+const LOCK = '1348563564, 2';
 
 /**
  * Fills a database with the rows of a source, making its tables first. It must be empty, or hold a copy that was begun
@@ -31,8 +35,10 @@ export async function fillDatabase(
     await requireSameMigrations(target, options.migrations);
     try {
       const client: ClientBase = await runner.connect();
+      await requireAlone(runner);
       return await withoutSilenceLimit(client, () => writeRows({ source, runner, ...options }));
     } finally {
+      await runner.query(`SELECT pg_advisory_unlock(${LOCK})`).catch(() => undefined);
       await runner.release();
     }
   });
@@ -49,6 +55,16 @@ async function requireOurs({ dataSource }: Connection): Promise<void> {
   throw new OperationFailure(
     'CONFLICT',
     'There are people in that database already, and nothing is written over. Name an empty one.',
+  );
+}
+
+/** @throws OperationFailure CONFLICT while another Parley copies into it */
+async function requireAlone(runner: QueryRunner): Promise<void> {
+  const [lock]: { taken: boolean }[] = await runner.query(`SELECT pg_try_advisory_lock(${LOCK}) AS taken`);
+  if (lock?.taken) return;
+  throw new OperationFailure(
+    'CONFLICT',
+    'Another Parley copies into that database just now. Wait for its end.',
   );
 }
 

@@ -152,6 +152,7 @@ export function followEvents(): () => void {
           ...(['desk.interview', 'desk.list', 'oneWay.get', 'oneWay.mine', 'review.compare'] as const),
         ),
     ),
+    on('personalData.changed', () => void refresh('personalData.saving')),
     on('storage.changed', () => void refresh('storage.status', 'storage.measure')),
     on('interviews.changed', ({ interviewId }) => {
       void queryClient.invalidateQueries({ queryKey: keyOf('interviews.get', { id: interviewId }) });

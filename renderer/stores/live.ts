@@ -50,13 +50,28 @@ export async function stopRecording(): Promise<void> {
  * Puts a question before the candidate. The recording goes over to it at this very moment, whatever main takes to note
  * it.
  */
-export function ask(interviewId: string, questionId: string): Promise<boolean> {
+export function ask(
+  { id, currentQuestionId: seen }: Pick<DeskInterview, 'id' | 'currentQuestionId'>,
+  questionId: string,
+): Promise<boolean> {
   const { recording } = useLive.getState();
   if (recording && recorder.state.questionId !== questionId) {
     const handedOver = recorder.handOver({ questionId, answerTimeMs: noLimitMs });
     if (!handedOver && !isRecording()) record(questionId);
   }
-  return change(interviewId, () => call('live.ask', { questionId }));
+  return change(id, () => call('live.ask', { questionId, seen }));
+}
+
+/**
+ * Takes the recording to the question that is before the candidate, where it is at another: somebody else on the panel has
+ * asked, or main did not take what was asked here.
+ */
+export function followQuestion(currentQuestionId: string | null): void {
+  const { recording, busy } = useLive.getState();
+  const { phase, questionId } = recorder.state;
+  if (!currentQuestionId || !recording || busy || phase !== 'recording' || questionId === currentQuestionId)
+    return;
+  recorder.handOver({ questionId: currentQuestionId, answerTimeMs: noLimitMs });
 }
 
 export async function takeBreak(interviewId: string): Promise<void> {

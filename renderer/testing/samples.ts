@@ -1,6 +1,6 @@
 import type { Person } from '../../shared/contract/accounts.ts';
 import type { AppStatus } from '../../shared/contract/app.ts';
-import type { DeskRow } from '../../shared/contract/desk.ts';
+import type { DeskInterview, DeskRow } from '../../shared/contract/desk.ts';
 import type { InterviewRow, Question, Take } from '../../shared/contract/interviews.ts';
 import type { LibraryQuestion, LibraryVersion } from '../../shared/contract/library.ts';
 import type { OneWayInterview } from '../../shared/contract/one-way.ts';
@@ -68,6 +68,20 @@ export function sampleDeskRow(number: number, changes: Partial<DeskRow> = {}): D
   };
 }
 
+/** A live interview of one question that runs, with nobody asked for consent yet. */
+export function sampleDeskInterview(changes: Partial<DeskInterview> = {}): DeskInterview {
+  const { scorecard, questionCount, answeredCount, ...row } = sampleDeskRow(70, { status: 'IN_PROGRESS' });
+  return {
+    ...{ ...row, kind: 'LIVE', blind: false, panel: [], kit: null, instructions: '', rubric: [] },
+    accommodation: { timeMultiplier: 1, extraTakes: 0, note: '' },
+    consentText: { id: sampleQuestion().id, name: 'Recording', version: 2, body: 'We record what you say.' },
+    ...{ consent: null, consents: [], pausedAt: null, pausedMs: 0, revealed: false },
+    ...{ currentQuestionId: null, currentSince: null },
+    questions: [{ ...sampleQuestion(), passedOver: false, libraryQuestionId: null }],
+    ...changes,
+  };
+}
+
 export const sampleAnswer: NonNullable<Question['answer']> = {
   id: '0190a3c0-0000-7000-8000-000000000090',
   transcript: '',
@@ -109,6 +123,7 @@ export function sampleLibraryQuestion(changes: Partial<LibraryQuestion> = {}): L
     ...{ content: 'How does an index help?', difficulty: 'MEDIUM', competency: 'databases', tags: ['sql'] },
     ...{ covers: ['Fewer pages are read'], probes: ['What does it cost?'] },
     levels: ['Nothing', 'Little', 'Solid', 'Strong', 'Outstanding'],
+    practice: false,
     ...{ createdAt: '2026-03-01T10:00:00.000Z', archivedAt: null, askedCount: 0 },
     ...{ lastAskedAt: null, averageScore: null },
     ...changes,

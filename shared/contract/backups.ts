@@ -5,7 +5,7 @@ import { nothing, timestamp } from './shapes.ts';
 const bytes = z.int().nonnegative();
 
 /** Why a backup was made. */
-export const backupReasons = ['ASKED', 'DAILY', 'MIGRATION', 'RESTORE'] as const;
+export const backupReasons = ['ASKED', 'DAILY', 'MIGRATION'] as const;
 export type BackupReason = (typeof backupReasons)[number];
 
 /** The name of a backup's folder. */
@@ -42,6 +42,13 @@ const keeping = z.object({
 });
 export type BackupKeeping = z.infer<typeof keeping>;
 
+/** A backup that still holds somebody. */
+export const holdingBackup = backup.pick({ id: true, reason: true, madeAt: true }).extend({
+  /** When it makes way for newer ones at the latest; null where it stays until somebody removes it. */
+  goneBy: timestamp.nullable(),
+});
+export type HoldingBackup = z.infer<typeof holdingBackup>;
+
 const admin = { access: ['ADMIN'], needs: 'connection' } as const;
 
 export const backupsOperations = {
@@ -50,13 +57,17 @@ export const backupsOperations = {
     input: nothing,
     output: z.object({
       folder: z.string(),
+      /** In Parley's own data folder. */
+      usual: z.boolean(),
+      /** False while its disk is not connected: then no backup is listed, and nothing is known to be free. */
+      there: z.boolean(),
       keeping,
       backups: z.array(backup),
       /** All of them together on disk, recordings once. */
       sizeBytes: bytes,
       freeBytes: bytes,
-      /** Whether this host can show the folder. */
-      canOpen: z.boolean(),
+      /** Whether this host can show a folder and let a person choose one. */
+      canChoose: z.boolean(),
     }),
   }),
   /** Begins one; how it goes is told by `database.work`. */
@@ -68,6 +79,17 @@ export const backupsOperations = {
   'backups.restore': operation({ ...admin, input: z.object({ id: backupId }), output: nothing }),
   'backups.remove': operation({ ...admin, input: z.object({ id: backupId }), output: nothing }),
   'backups.configure': operation({ ...admin, input: keeping, output: nothing }),
+  /**
+   * Has the person choose a folder in a dialog of main's, and keeps backups there from now on. Those of before stay where
+   * they are. False when the dialog was cancelled.
+   */
+  'backups.chooseFolder': operation({
+    ...admin,
+    input: nothing,
+    output: z.object({ chosen: z.boolean() }),
+  }),
+  /** The same, back to the folder that is Parley's own. */
+  'backups.useUsualFolder': operation({ ...admin, input: nothing, output: nothing }),
   /** Shows the folder in the system's file manager. */
   'backups.openFolder': operation({ ...admin, input: nothing, output: nothing }),
 } as const;

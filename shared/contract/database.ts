@@ -100,6 +100,8 @@ const place = z.discriminatedUnion('kind', [
 const admin = { access: ['ADMIN'] } as const;
 /** Also while migrations wait. */
 const adminEarly = { access: ['ADMIN'], needs: 'connection' } as const;
+/** Also while a long work has the database closed. */
+const adminMeanwhile = { access: ['ADMIN'], needs: 'person' } as const;
 
 export const databaseOperations = {
   /** Applies the pending migrations, after a backup unless that is waived. */
@@ -133,8 +135,9 @@ export const databaseOperations = {
    */
   'database.copy': operation({ ...admin, input: z.object({ to: place, use: z.boolean() }), output: nothing }),
   /** The long work on the database that runs, or else the last one; null where there was none. */
-  'database.work': operation({ ...adminEarly, input: nothing, output: work.nullable() }),
-  'database.stopWork': operation({ ...adminEarly, input: nothing, output: nothing }),
+  'database.work': operation({ ...adminMeanwhile, input: nothing, output: work.nullable() }),
+  /** Ends it. A copy or a restore that has switched databases already is not taken back by this. */
+  'database.stopWork': operation({ ...adminMeanwhile, input: nothing, output: nothing }),
 } as const;
 
 export const databaseEvents = {

@@ -26,6 +26,20 @@ export const deskQuestion = question.extend({
 });
 export type DeskQuestion = z.infer<typeof deskQuestion>;
 
+/** What the candidate said to a consent text, when, and who noted it. */
+const consent = z.object({
+  id,
+  decision: z.enum(consentDecisions),
+  name: z.string(),
+  version: z.int(),
+  decidedAt: timestamp,
+  /** The candidate decided on their own screen; else somebody of the panel noted what they said. */
+  byCandidate: z.boolean(),
+  /** Who of the panel noted it; null when they are gone. */
+  notedBy: namedPerson.nullable(),
+});
+export type Consent = z.infer<typeof consent>;
+
 /** An interview as those on its panel see it. */
 const deskInterview = z.object({
   id,
@@ -41,13 +55,17 @@ const deskInterview = z.object({
   kit: z.object({ id, name: z.string(), version: z.int() }).nullable(),
   instructions: z.string(),
   rubric: z.array(rubricCompetency),
-  accommodation: z.object({ timeMultiplier: z.number(), extraTakes: z.int(), note: z.string() }),
+  /**
+   * Already in the limits of its questions. Null where it is blind and not revealed: what somebody needs tells who they
+   * are.
+   */
+  accommodation: z.object({ timeMultiplier: z.number(), extraTakes: z.int(), note: z.string() }).nullable(),
   /** What the candidate is asked to agree to; null: nothing may be recorded. */
   consentText: z.object({ id, name: z.string(), version: z.int(), body: z.string() }).nullable(),
-  /** What they said; null while they have not been asked. */
-  consent: z
-    .object({ decision: z.enum(consentDecisions), version: z.int(), decidedAt: timestamp })
-    .nullable(),
+  /** What they said last, which counts; null while they have not been asked. */
+  consent: consent.nullable(),
+  /** All that they have said, newest first. */
+  consents: z.array(consent),
   scheduledAt: timestamp.nullable(),
   dueAt: timestamp.nullable(),
   startedAt: timestamp.nullable(),
@@ -93,6 +111,8 @@ export type DeskRow = z.infer<typeof deskRow>;
 const deskListInput = z.object({
   kind: z.enum(['LIVE', 'ONE_WAY']).optional(),
   status: z.enum(interviewStatuses).optional(),
+  /** Of this candidate; a blind one's are left out until one's own scorecard is submitted. */
+  candidateId: id.optional(),
   /** A part of the title or of the candidate's name; a blind candidate's is not looked at. */
   search: storableText.max(200).optional(),
   /** Only those that one holds oneself. */
@@ -146,6 +166,32 @@ export const deskOperations = {
     access: interviewers,
     input: z.object({ id, seen: panel, panel: panel.min(1, 'Somebody has to be on the panel.') }),
     output: nothing,
+  }),
+  /**
+   * Notes what the candidate said to the consent text that they were shown. In a live interview both before and while it
+   * runs; an agreement can be taken back at any time, which stops what is being recorded. In a one-way interview the
+   * candidate agrees on their own screen, and only the taking back is noted here. CONFLICT, with what was said last in
+   * details.current, when that is not what was seen.
+   */
+  'desk.recordConsent': operation({
+    access: interviewers,
+    input: z.object({
+      id,
+      consentTextId: id,
+      decision: z.enum(consentDecisions),
+      /** What was said last, as one has seen it: its id. */
+      seen: id.nullable(),
+    }),
+    output: nothing,
+  }),
+  /**
+   * Deletes what was recorded, for good, at once: for a candidate who has taken their agreement back or declined; CONFLICT
+   * otherwise. Notes, ratings and what was typed stay. Gives how many recordings went.
+   */
+  'desk.eraseRecordings': operation({
+    access: interviewers,
+    input: byId,
+    output: z.object({ erased: z.int() }),
   }),
   /** PENDING or IN_PROGRESS → ABANDONED; everything that was recorded and noted is kept. */
   'desk.cancel': operation({ access: interviewers, input: byId, output: nothing }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdingBackup } from './backups.ts';
 import { operation } from './operation.ts';
 import { id, nothing } from './shapes.ts';
 
@@ -13,6 +14,8 @@ const erasure = z.object({
   /** What others wrote about them. */
   notes: z.int(),
   scorecards: z.int(),
+  /** The backups on this machine that still hold them, the newest first. Erasing does not reach into them. */
+  backups: z.array(holdingBackup),
   /** Why they cannot be erased, and what to do instead; null where they can. */
   hindrance: z.string().nullable(),
 });

@@ -1,9 +1,27 @@
 import { z } from 'zod';
+import { jobKinds } from '../model/job.ts';
 import { logLevels } from '../model/log-level.ts';
+import { backupReasons } from './backups.ts';
 import { operation } from './operation.ts';
 import { nothing, page, storableText, timestamp } from './shapes.ts';
 
 const bytes = z.int().nonnegative();
+
+const failedJob = z.object({
+  id: z.string(),
+  kind: z.enum(jobKinds),
+  /** The id of what it is about: a take. */
+  subject: z.string().nullable(),
+  firstFailedAt: timestamp,
+  failedAt: timestamp,
+  times: z.int().positive(),
+  /** What went wrong and what to do. */
+  why: z.string(),
+  /** Whether `health.retryJob` can begin it again. */
+  canRetry: z.boolean(),
+});
+/** Work in the background that failed and has not succeeded since. */
+export type FailedJob = z.infer<typeof failedJob>;
 
 const report = z.object({
   versions: z.object({
@@ -35,6 +53,16 @@ const report = z.object({
     /** Takes that ended long enough ago to be finished, and are not: the next start tries again. */
     unfinished: z.int(),
   }),
+  backups: z.object({
+    /** Whether one is made each day on this machine. */
+    daily: z.boolean(),
+    /** The last one; null where there is none. */
+    last: z
+      .object({ madeAt: timestamp, reason: z.enum(backupReasons), verifiedAt: timestamp.nullable() })
+      .nullable(),
+  }),
+  /** The one that failed last first. */
+  failedJobs: z.array(failedJob),
   log: z.object({
     folder: z.string(),
     /** Lines of the last seven days that say something failed. */
@@ -57,6 +85,20 @@ export type LogLine = z.infer<typeof logLine>;
 export const healthOperations = {
   /** How the database, the recordings and the log of this machine are. Works while the schema is not this version's. */
   'health.report': operation({ access: ['ADMIN'], needs: 'connection', input: nothing, output: report }),
+  /** Begins a failed job again; what comes of it is in the report. @throws CONFLICT where it cannot be */
+  'health.retryJob': operation({
+    access: ['ADMIN'],
+    needs: 'connection',
+    input: z.object({ id: z.string().max(200) }),
+    output: nothing,
+  }),
+  /** Takes a failed job off the list. */
+  'health.dismissJob': operation({
+    access: ['ADMIN'],
+    needs: 'connection',
+    input: z.object({ id: z.string().max(200) }),
+    output: nothing,
+  }),
   /** This machine's log, newest first. */
   'health.log': operation({
     access: ['ADMIN'],

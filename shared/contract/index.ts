@@ -17,6 +17,7 @@ import { liveOperations } from './live.ts';
 import { migrationsOperations } from './migrations.ts';
 import { notesOperations } from './notes.ts';
 import { oneWayOperations } from './one-way.ts';
+import { personalDataEvents, personalDataOperations } from './personal-data.ts';
 import { policiesOperations } from './policies.ts';
 import { recordingsOperations } from './recordings.ts';
 import { retentionEvents, retentionOperations } from './retention.ts';
@@ -51,6 +52,7 @@ export const operations = {
   ...erasureOperations,
   ...policiesOperations,
   ...retentionOperations,
+  ...personalDataOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;
@@ -69,6 +71,7 @@ export const events = {
   ...deskEvents,
   ...databaseEvents,
   ...retentionEvents,
+  ...personalDataEvents,
 } as const;
 
 export type EventName = keyof typeof events;

@@ -4,6 +4,7 @@ import { interviewKinds, interviewStatuses } from '../model/interview.ts';
 import { practiceLimits, textLimits } from '../model/limits.ts';
 import { levels } from '../model/rating.ts';
 import { takeStates } from '../model/recording.ts';
+import { competencyCount } from './competency-count.ts';
 import { everyRole, operation } from './operation.ts';
 import { id, milliseconds, nothing, page, storableText, timestamp } from './shapes.ts';
 
@@ -117,6 +118,12 @@ const byTake = z.object({ takeId: id });
 
 export const interviewsOperations = {
   /** Draws the questions and makes a PENDING practice interview of one's own. */
+  /** The competencies that one can practise, with how many questions each has for that. */
+  'practice.competencies': operation({
+    access: everyRole,
+    input: nothing,
+    output: z.array(competencyCount),
+  }),
   'practice.create': operation({ access: everyRole, input: practiceSettings, output: interview }),
   /** One's own interview that is IN_PROGRESS, if any: to be resumed. */
   'interviews.unfinished': operation({ access: everyRole, input: nothing, output: interviewRow.nullable() }),

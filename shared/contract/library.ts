@@ -8,19 +8,10 @@ import {
   tidyTag,
   tidyText,
 } from '../model/library.ts';
+import { competencyCount } from './competency-count.ts';
 import { interviewers, namedPerson } from './desk.ts';
-import { everyRole, operation } from './operation.ts';
+import { operation } from './operation.ts';
 import { id, nothing, page, storableText, timestamp } from './shapes.ts';
-
-const competencyCount = z.object({
-  key: z.string(),
-  label: z.string(),
-  /** Questions in the library, by difficulty. */
-  EASY: z.int(),
-  MEDIUM: z.int(),
-  HARD: z.int(),
-});
-export type CompetencyCount = z.infer<typeof competencyCount>;
 
 const atMost = (max: number) => `At most ${max.toLocaleString('en')} characters.`;
 const items = z
@@ -50,6 +41,7 @@ export const questionDraft = z.object({
   levels: z
     .array(z.string().overwrite(tidyText).max(questionLimits.level, atMost(questionLimits.level)))
     .length(5, 'A question has five levels.'),
+  practice: z.boolean('Say whether candidates may practise it.'),
 });
 
 const libraryRow = z.object({
@@ -60,6 +52,7 @@ const libraryRow = z.object({
   difficulty: z.enum(questionDifficulties),
   competency: z.string(),
   tags: z.array(z.string()),
+  practice: z.boolean(),
   createdAt: timestamp,
   archivedAt: timestamp.nullable(),
   /** In interviews; practice does not count. */
@@ -100,6 +93,8 @@ const libraryFilter = z.object({
   difficulty: z.enum(questionDifficulties).optional(),
   /** All of them. */
   tags: z.array(storableText.max(questionLimits.tag)).max(questionLimits.tags).optional(),
+  /** Only those that candidates may practise, or only the others. */
+  practice: z.boolean().optional(),
   /** LATELY: within so many months; NOT_LATELY: not within them, or never. */
   asked: z.enum(['NEVER', 'NOT_LATELY', 'LATELY']).optional(),
   months: z.int().min(1).max(120).default(6),
@@ -172,7 +167,11 @@ const seen = z.object({ id, baseVersion: z.int().min(1) });
 
 export const libraryOperations = {
   /** The competencies that questions can be drawn from. */
-  'library.competencies': operation({ access: everyRole, input: nothing, output: z.array(competencyCount) }),
+  'library.competencies': operation({
+    access: interviewers,
+    input: nothing,
+    output: z.array(competencyCount),
+  }),
   'library.list': operation({ access: interviewers, input: listInput, output: page(libraryRow) }),
   /** What there is to filter by, each with the number of questions that are not archived. */
   'library.facets': operation({
@@ -192,7 +191,11 @@ export const libraryOperations = {
     input: z.object({ id, version: z.int().min(1) }),
     output: questionDraft.extend(libraryVersion.shape),
   }),
-  'library.create': operation({ access: interviewers, input: questionDraft, output: libraryQuestion }),
+  'library.create': operation({
+    access: interviewers,
+    input: questionDraft.extend({ practice: questionDraft.shape.practice.default(false) }),
+    output: libraryQuestion,
+  }),
   /** Makes a new version; interviews keep the one they were made with. Nothing happens where nothing differs. */
   'library.update': operation({
     access: interviewers,

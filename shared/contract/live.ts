@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { consentDecisions } from '../model/consent.ts';
 import { questionDifficulties } from '../model/difficulty.ts';
 import { textLimits } from '../model/limits.ts';
 import { interviewers } from './desk.ts';
@@ -21,14 +20,15 @@ export type CandidateView = z.infer<typeof candidateView>;
 export const liveOperations = {
   /** PENDING → IN_PROGRESS. */
   'live.start': operation({ access: interviewers, input: byId, output: nothing }),
-  /** Notes what the candidate said to the consent text that they were shown. The newest counts. */
-  'live.recordConsent': operation({
+  /**
+   * Puts a question before the candidate, also one that was before them or was passed over. CONFLICT, with what is before
+   * them in details.currentQuestionId, when that is not what was seen: somebody else has asked meanwhile.
+   */
+  'live.ask': operation({
     access: interviewers,
-    input: z.object({ id, consentTextId: id, decision: z.enum(consentDecisions) }),
+    input: z.object({ questionId: id, seen: id.nullable() }),
     output: nothing,
   }),
-  /** Puts a question before the candidate, also one that was before them or was passed over. */
-  'live.ask': operation({ access: interviewers, input: z.object({ questionId: id }), output: nothing }),
   /** Goes past a question that was not asked; asking it takes that back. */
   'live.passOver': operation({ access: interviewers, input: z.object({ questionId: id }), output: nothing }),
   /** The questions in another order. CONFLICT when they are not in the one that was seen. */

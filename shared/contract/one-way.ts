@@ -88,7 +88,10 @@ export const oneWayOperations = {
     input: byId.extend({ consent: consent.nullable() }),
     output: oneWayInterview,
   }),
-  /** The candidate changes their mind: it holds for what is recorded from then on. */
+  /**
+   * The candidate changes their mind: it holds for what is recorded from then on. Once it is submitted, what they agreed to
+   * can still be taken back.
+   */
   'oneWay.recordConsent': operation({
     access: everyRole,
     input: byId.extend(consent.shape),

@@ -8,10 +8,11 @@ export type Access = 'anyone' | readonly Role[];
 export const everyRole: readonly Role[] = roles;
 
 /**
- * What must be there before an operation can run: nothing; a connected database, whatever its schema; a database with
- * the schema of this version of the app.
+ * What must be there before an operation can run: nothing; a person who is known here to be signed in, though the
+ * database may be closed for a while; a connected database, whatever its schema; a database with the schema of this
+ * version of the app.
  */
-export type Needs = 'nothing' | 'connection' | 'schema';
+export type Needs = 'nothing' | 'person' | 'connection' | 'schema';
 
 /** One thing the renderer may ask of main, declared once: who may call it, what it takes, what it gives. */
 export interface Operation<

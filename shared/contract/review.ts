@@ -3,7 +3,7 @@ import { interviewStatuses } from '../model/interview.ts';
 import { scorecardStates } from '../model/scorecard.ts';
 import { deskQuestion, interviewers } from './desk.ts';
 import { operation } from './operation.ts';
-import { id, page, timestamp } from './shapes.ts';
+import { id, page, storableText, timestamp } from './shapes.ts';
 
 /** Whose answer it is: as in `desk.interview`, and always a made-up name where that was wished. */
 const candidate = z.object({ id: id.nullable(), name: z.string() });
@@ -46,11 +46,20 @@ const gridRow = z.object({
 });
 export type GridRow = z.infer<typeof gridRow>;
 
+/** Which interviews are looked at. */
+const interviewsWanted = {
+  /** Those of any version of this kit. */
+  kitId: id.optional(),
+  /** Begun at or after, and before. */
+  from: timestamp.optional(),
+  until: timestamp.optional(),
+};
+
 /** What candidates of different interviews said, side by side. Only interviews whose panel one is on are in it. */
 export const reviewOperations = {
   /**
-   * All answers to the same question as that one: of the same library question, else of the same text. NOT_FOUND when it
-   * is in no interview whose panel one is on.
+   * All answers to the same question as that one, which is a library question or one of an interview: of the same library
+   * question, else of the same text. NOT_FOUND when it is neither in the library nor in an interview whose panel one is on.
    */
   'review.compare': operation({
     access: interviewers,
@@ -58,6 +67,7 @@ export const reviewOperations = {
       questionId: id,
       /** Without names and dates, in an order that says nothing and stays the same; else the newest first. */
       blind: z.boolean().default(false),
+      ...interviewsWanted,
       after: id.optional(),
       limit: z.int().min(1).max(50).default(12),
     }),
@@ -67,8 +77,11 @@ export const reviewOperations = {
   'review.grid': operation({
     access: interviewers,
     input: z.object({
-      /** Those of any version of this kit. */
-      kitId: id.optional(),
+      ...interviewsWanted,
+      /** Only questions on this competency, and the interviews that have any. */
+      competency: storableText.max(100).optional(),
+      /** Only questions of the library that have this tag now, and the interviews that have any. */
+      tag: storableText.max(50).optional(),
       after: z.string().max(500).optional(),
       limit: z.int().min(1).max(100).default(50),
     }),

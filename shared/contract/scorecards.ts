@@ -75,7 +75,10 @@ export const scorecardsOperations = {
     input: z.object({ interviewId: id }),
     output: ownScorecard,
   }),
-  /** Rates an answer or a competency on one's own scorecard; null takes the rating back. CONFLICT once submitted. */
+  /**
+   * Rates an answer or a competency on one's own scorecard; null takes the rating back. CONFLICT once submitted, and, with the
+   * scorecard in details.current, when another window has changed what this would change.
+   */
   'scorecards.rate': operation({
     access: interviewers,
     input: z.object({
@@ -84,6 +87,8 @@ export const scorecardsOperations = {
         z.object({ questionId: id }),
         z.object({ competency: storableText.trim().min(1).max(100) }),
       ]),
+      /** The rating as one has seen it; null where there was none. */
+      seen: z.object({ level: z.literal(levels), evidence: z.string().max(5_000) }).nullable(),
       level: z.literal(levels).nullable(),
       evidence: storableText.max(5_000).optional(),
     }),

@@ -16,6 +16,8 @@ export interface QuestionDraft {
   probes: string[];
   /** What levels 1–5 look like, in order. */
   levels: string[];
+  /** Whether candidates may get it, with its rubric, when they practise. */
+  practice: boolean;
 }
 
 /** In characters, and in entries. */
@@ -54,7 +56,16 @@ export function tidyTag(text: string): string {
   return tidyLine(text.replace(/[,;]/g, ' ')).replace(/\s+/g, ' ').toLowerCase();
 }
 
-const fields = ['content', 'difficulty', 'competency', 'tags', 'covers', 'probes', 'levels'] as const;
+const fields = [
+  'content',
+  'difficulty',
+  'competency',
+  'tags',
+  'covers',
+  'probes',
+  'levels',
+  'practice',
+] as const;
 export type QuestionField = (typeof fields)[number];
 
 /** What differs between two questions. */
@@ -64,12 +75,13 @@ export function changedFields(before: QuestionDraft, after: QuestionDraft): Ques
 
 /** A question as main keeps it, of one as it is typed. */
 export function tidyDraft(draft: QuestionDraft): QuestionDraft {
-  const { content, difficulty, competency, tags, covers, probes, levels } = draft;
+  const { content, difficulty, competency, tags, covers, probes, levels, practice } = draft;
   return {
     ...{ content: tidyText(content), difficulty, competency: tidyLine(competency) },
     tags: [...new Set(tags.map(tidyTag).filter(Boolean))],
     covers: covers.map(tidyLine).filter(Boolean),
     probes: probes.map(tidyLine).filter(Boolean),
     levels: levels.map(tidyText),
+    practice,
   };
 }

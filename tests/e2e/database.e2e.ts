@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -12,6 +12,7 @@ import { createFirstPerson, someone } from './practice-journey.ts';
 /** How an admin takes a team to its server: from the settings, without editing a file. */
 describe.runIf(electronPath && canStartServer())('the database, in Electron', () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'parley-database-'));
+  const backupFolder = realpathSync(mkdtempSync(join(tmpdir(), 'parley-backups-')));
   let server: TemporaryServer;
   let app: RunningElectron;
   let page: Page;
@@ -28,7 +29,7 @@ describe.runIf(electronPath && canStartServer())('the database, in Electron', ()
     await page.screenshot({ path: 'test-results/database.png' }).catch(() => undefined);
     await app.close();
     await server.remove();
-    rmSync(dataFolder, { recursive: true, force: true });
+    for (const folder of [dataFolder, backupFolder]) rmSync(folder, { recursive: true, force: true });
   });
 
   const section = async (name: string) => {
@@ -77,11 +78,34 @@ describe.runIf(electronPath && canStartServer())('the database, in Electron', ()
     await dialog.getByText('stands still').waitFor();
     await expectAccessible(page, 'copying everything');
     await dialog.getByRole('button', { name: 'Copy and use it' }).click();
-    await page.getByText(/rows were copied to .* and compared/).waitFor({ timeout: 60_000 });
+    await page.getByText(/rows, compared by their checksums/).waitFor({ timeout: 60_000 });
     await page.getByRole('definition').getByText(`${server.user}@${server.host}`).first().waitFor();
     await page.getByText(/^PostgreSQL server, PostgreSQL/).waitFor();
     expect(await ask('team', 'SELECT email FROM users')).toEqual([{ email: someone.email }]);
     expect(readFileSync(join(dataFolder, 'settings.json'), 'utf8')).not.toContain(server.password);
+  });
+
+  test('after a restart it is still that server, by the password in its place', async () => {
+    const keychain = await app.app.evaluate(
+      ({ safeStorage }) =>
+        safeStorage.isEncryptionAvailable() &&
+        (process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text'),
+    );
+    const file = join(dataFolder, 'database-password');
+    const kept = JSON.parse(readFileSync(file, 'utf8'));
+    expect(kept.sealed).toBe(keychain);
+    if (keychain) expect(kept.password).not.toContain(server.password);
+    else if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0);
+    await app.close();
+    app = await launchElectron({ dataFolder, environment: { DATABASE_HOST: undefined } });
+    page = app.page;
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    await section('Database');
+    await page.getByText(/^PostgreSQL server, PostgreSQL/).waitFor();
+    await page.getByRole('button', { name: 'Connect to another server…' }).click();
+    await page
+      .getByText(keychain ? /Kept in this system’s keychain/ : /Kept on this machine, in a file/)
+      .waitFor();
   });
 
   test('a backup is made, and restored once to see that it can be', async () => {
@@ -89,6 +113,15 @@ describe.runIf(electronPath && canStartServer())('the database, in Electron', ()
     await page.getByText('There is none yet.').waitFor();
     await page.getByRole('button', { name: 'Back up now' }).click();
     await page.getByText(/was restored once to see that it can be/).waitFor({ timeout: 60_000 });
+    await page.getByText('Verified').waitFor();
+    // Where the dialog would have led.
+    await app.app.evaluate(({ dialog }, folder) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
+    }, backupFolder);
+    await page.getByRole('button', { name: 'Choose another folder…' }).click();
+    await page.getByRole('definition').getByText(backupFolder).waitFor();
+    await page.getByText('There is none yet.').waitFor();
+    await page.getByRole('button', { name: 'Use Parley’s own folder' }).click();
     await page.getByText('Verified').waitFor();
     await expectAccessible(page, 'backups');
   });

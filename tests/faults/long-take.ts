@@ -13,6 +13,8 @@ export interface LongTake {
   finishedMs: number;
   /** From a jump to another place of the finished file until the player is there. */
   seeksMs: number[];
+  /** From opening the answer in the history until its waveform is drawn and it can be played. */
+  drawnMs: number;
 }
 
 /** Stores a take of so many minutes through the page's own bridge, stops it, and jumps about in it. */
@@ -32,9 +34,35 @@ export async function measureLongTake(minutes: number, random: Random): Promise<
   const finishedMs = performance.now() - stopped;
   const places = Array.from({ length: 20 }, () => random(1, minutes * 60 - 5));
   const seeksMs = await jump(app, `${audioUrl}?finished`, places);
+  const drawnMs = await openInHistory(app, unfinished?.id ?? '');
   await endApp(app);
   remove();
-  return { playableMs, finishedMs, seeksMs };
+  return { playableMs, finishedMs, seeksMs, drawnMs };
+}
+
+/** Opens the second answer of an interview, which was never opened before. @returns until all of it is there, in ms */
+async function openInHistory({ page }: App, interviewId: string): Promise<number> {
+  await page.evaluate((id) => {
+    location.hash = `#/interviews/${id}`;
+    location.reload();
+  }, interviewId);
+  await page.getByRole('heading', { name: 'Questions' }).waitFor();
+  await page.getByTestId('waveform').locator('path').first().waitFor({ state: 'attached' });
+  return page.evaluate(async () => {
+    const closed = document.querySelector<HTMLElement>(
+      'section[aria-labelledby="questions"] [aria-expanded="false"]',
+    );
+    const before = document.querySelectorAll('[data-testid="waveform"]:has(path)').length;
+    const began = performance.now();
+    closed?.click();
+    const isThere = () =>
+      document.querySelectorAll('[data-testid="waveform"]:has(path)').length > before &&
+      [...document.querySelectorAll('audio')].every(
+        ({ readyState }) => readyState >= HTMLMediaElement.HAVE_METADATA,
+      );
+    while (!isThere()) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return performance.now() - began;
+  });
 }
 
 async function storeTake({ page }: App, bytes: Chunk): Promise<string> {

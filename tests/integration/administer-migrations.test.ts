@@ -194,11 +194,50 @@ describe.runIf(testEngines.includes('server'))('a server that gets in the way', 
       ...{ subject: 'RIGHTS', verdict: 'HINDERED' },
       message: expect.stringContaining('does not own'),
     });
-    expect(await own.error('migrations.loss', undefined)).toMatchObject({ code: expect.any(String) });
+    expect(await own.error('migrations.loss', undefined)).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('may not change these tables'),
+    });
+    knowing(guest, new Added1900000000000());
+    const { dataSource } = guest.database.connection;
+    await expect(applyPending(dataSource, () => undefined)).rejects.toThrow('Added1900000000000');
+    expect(await dataSource.query(`SELECT to_regclass('added') AS added`)).toEqual([{ added: null }]);
+    expect(await own.value('accounts.current', undefined)).toMatchObject({ name: admin.name });
     expect(guest.database.status).toEqual({ state: 'ready' });
     await guest.close();
     await onServer(`DROP OWNED BY ${role}`, name);
     await onServer(`DROP ROLE ${role}`);
+  });
+
+  test('is not held up by a look at what a revert would lose, while somebody works there', async () => {
+    const { app, window } = await start('server');
+    knowing(app, new Added1900000000000());
+    await applyPending(app.database.connection.dataSource, () => undefined);
+    const busy = app.database.dataSource.createQueryRunner();
+    await busy.startTransaction();
+    await busy.query('SELECT * FROM users');
+    expect(await window.error('migrations.loss', undefined)).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('Somebody is using these tables'),
+    });
+    await busy.commitTransaction();
+    await busy.release();
+    expect(await window.value('migrations.loss', undefined)).toMatchObject({ name: 'Added1900000000000' });
+  });
+
+  test('is asked to notice soon when the machine that migrates it has gone', async () => {
+    const { app } = await start('server');
+    const seen: unknown[] = [];
+    class Looking1900000000000 implements MigrationInterface {
+      name = 'Looking1900000000000';
+      async up(queryRunner: Parameters<MigrationInterface['up']>[0]): Promise<void> {
+        seen.push(...(await queryRunner.query(`SELECT current_setting('tcp_keepalives_idle') AS idle`)));
+      }
+      async down(): Promise<void> {}
+    }
+    knowing(app, new Looking1900000000000());
+    await applyPending(app.database.connection.dataSource, () => undefined);
+    expect(seen).toEqual([{ idle: '20' }]);
   });
 
   test('and goes away while it is migrated leaves the schema as it was', async () => {

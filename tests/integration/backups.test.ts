@@ -1,68 +1,25 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DataSource } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { tablesOfMigrations } from '../../main/database/migration-sql.ts';
-import { withSnapshot } from '../../main/transfer/row-source.ts';
-import { RowDigest } from '../../main/transfer/rows.ts';
 import type { DatabaseWork } from '../../shared/contract/database.ts';
 import { admin, startApp, type TestApp, type TestWindow } from '../fixtures/administration.ts';
-import { addBulkInterviews } from '../fixtures/bulk-interviews.ts';
 import {
   makeTestPlace,
   onServer,
   type TestEngine,
   type TestPlace,
   testEngines,
-  testServer,
 } from '../fixtures/databases.ts';
-
-/** The sums of every table of ours but sessions, which are not restored. */
-async function sumsOf(dataSource: DataSource): Promise<string[]> {
-  const runner = dataSource.createQueryRunner();
-  const names = (await tablesOfMigrations(dataSource)).filter((name) => name !== 'sessions');
-  try {
-    return await withSnapshot(runner, names, async (source) => {
-      const sums: string[] = [];
-      for (const { name } of source.tables) {
-        const digest = new RowDigest();
-        for await (const rows of source.read(name)) digest.add(rows);
-        const { rows, sha256 } = digest.sum(name);
-        sums.push(`${name} ${rows} ${sha256}`);
-      }
-      return sums.sort();
-    });
-  } finally {
-    await runner.release();
-  }
-}
-
-async function filesIn(folder: string): Promise<Record<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files: Record<string, string> = {};
-  for (const entry of entries.filter((candidate) => candidate.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    files[path.slice(folder.length + 1)] = createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex');
-  }
-  return files;
-}
+import { filesIn, sumsOf } from '../fixtures/sums.ts';
+import { addHardData, workEnded } from '../fixtures/works.ts';
 
 let place: TestPlace;
 let app: TestApp;
 let window: TestWindow;
 
-async function ended(kind: DatabaseWork['kind']): Promise<DatabaseWork> {
-  await expect
-    .poll(async () => (await window.value('database.work', undefined))?.state, { timeout: 60_000 })
-    .not.toBe('RUNNING');
-  const work = await window.value('database.work', undefined);
-  if (work?.kind !== kind) throw new Error(`It was ${work?.kind}.`);
-  return work;
-}
+const ended = (kind: DatabaseWork['kind']) => workEnded(window, kind);
+const addData = () => addHardData(app, place);
 
 async function open(engine: TestEngine): Promise<void> {
   const made = await makeTestPlace(engine);
@@ -70,20 +27,6 @@ async function open(engine: TestEngine): Promise<void> {
   app = await startApp(place);
   window = app.window();
   await window.value('accounts.createFirst', { ...admin, remember: false });
-}
-
-async function addData(): Promise<void> {
-  const { dataSource } = app.database;
-  const [row]: { id: string }[] = await dataSource.query('SELECT id FROM users');
-  await addBulkInterviews(dataSource, row?.id ?? '', { interviews: 600, questionsEach: 2 });
-  // Tables that refer to each other, text that is hard to carry, and times to the microsecond.
-  await dataSource.query(`
-    UPDATE interviews SET title = E'Zürich 🎙 \\u2028 "quoted" \\\\ {a,b} NULL\\n' WHERE id IN (SELECT id FROM interviews LIMIT 3);
-    UPDATE interviews i SET current_question_id = (SELECT id FROM questions q WHERE q.interview_id = i.id LIMIT 1);
-    UPDATE answers SET transcript = '', created_at = '2026-01-01 00:00:00.123456+00' WHERE id IN (SELECT id FROM answers LIMIT 2)`);
-  await mkdir(join(place.paths.recordings, 'one'), { recursive: true });
-  await writeFile(join(place.paths.recordings, 'one', 'a.webm'), 'said');
-  await writeFile(join(place.paths.recordings, 'one', 'b.webm'), 'said again');
 }
 
 afterEach(async () => {
@@ -134,6 +77,7 @@ describe.each(testEngines)('backups: %s', (engine) => {
       expect(kept).toHaveLength(1);
       expect(await window.value('accounts.current', undefined)).toBe(null);
       await window.value('accounts.signIn', { ...admin, remember: false });
+      expect(await ended('RESTORE')).toMatchObject({ state: 'DONE' });
     }
     const restored = await filesIn(place.paths.recordings);
     expect(restored).toMatchObject(recordings);
@@ -179,91 +123,33 @@ describe.each(testEngines)('backups: %s', (engine) => {
     }
   });
 
+  test('one is made by itself where none was today, and none where an admin has said so', async () => {
+    await app.close();
+    app = await startApp(place, { lookFirstMs: 10 });
+    window = app.window();
+    await window.value('accounts.signIn', { ...admin, remember: false });
+    const daily = { daily: true, keepDaily: 7, keepWeekly: 4 };
+    if (engine === 'server') {
+      // Of a server that is somebody's task, and not that of every machine: until an admin turns it on.
+      const list = await window.value('backups.list', undefined);
+      expect(list).toMatchObject({ backups: [], keeping: { daily: false } });
+      await window.value('backups.configure', daily);
+      await app.close();
+      app = await startApp(place, { lookFirstMs: 10 });
+      window = app.window();
+      await window.value('accounts.signIn', { ...admin, remember: false });
+    }
+    const made = async () => (await window.value('backups.list', undefined)).backups;
+    await expect
+      .poll(made, { timeout: 60_000 })
+      .toMatchObject([{ reason: 'DAILY', verifiedAt: expect.any(String) }]);
+  });
+
   test('what a kill has left is put in order, and is no backup', async () => {
     await mkdir(join(place.paths.backups, '2026-01-01T00-00-00-000Z'), { recursive: true });
     expect((await window.value('backups.list', undefined)).backups).toEqual([]);
     await window.value('backups.make', undefined);
     await ended('BACKUP');
     expect(await readdir(place.paths.backups)).toEqual([expect.not.stringMatching(/^2026-01-01/)]);
-  });
-});
-
-describe.runIf(testEngines.includes('server'))('copying everything', () => {
-  let remote: TestPlace;
-  beforeEach(async () => {
-    await open('embedded');
-    await app.close();
-    place = { ...place, environment: {} };
-    app = await startApp(place);
-    window = app.window();
-    await window.value('accounts.signIn', { ...admin, remember: false });
-    remote = await makeTestPlace('server', { migrated: false });
-  });
-  afterEach(() => remote.close());
-
-  const server = () => ({
-    ...testServer(),
-    ...{ name: remote.environment.DATABASE_NAME ?? '', tls: 'disable' as const, ca: null },
-  });
-  const copied = () =>
-    expect.poll(() => app.audited.at(-1)?.action, { timeout: 60_000 }).toBe('database.copy');
-
-  test('to a server and back is identical by its sums, and whoever is signed in stays so', async () => {
-    await addData();
-    const before = await sumsOf(app.database.dataSource);
-    await window.value('database.copy', { to: { kind: 'server', server: server() }, use: true });
-    await copied();
-    expect(app.database.engine.kind).toBe('server');
-    expect(await sumsOf(app.database.dataSource)).toEqual(before);
-    expect(await window.value('accounts.current', undefined)).toMatchObject({ name: admin.name });
-    expect(await ended('COPY')).toMatchObject({ state: 'DONE' });
-
-    app.audited.length = 0;
-    await app.database.dataSource.query(`UPDATE users SET name = 'On the server'`);
-    await window.value('database.copy', { to: { kind: 'embedded' }, use: true });
-    await copied();
-    expect(app.database.engine.kind).toBe('embedded');
-    expect(await window.value('accounts.current', undefined)).toMatchObject({ name: 'On the server' });
-    expect((await sumsOf(app.database.dataSource)).filter((sum) => !sum.startsWith('users'))).toEqual(
-      before.filter((sum) => !sum.startsWith('users')),
-    );
-    const kept = (await readdir(place.paths.folder)).filter((name) => /^database-kept-\d+$/.test(name));
-    expect(kept).toHaveLength(1);
-  });
-
-  test('is refused where people are already', async () => {
-    await window.value('database.copy', { to: { kind: 'server', server: server() }, use: false });
-    expect(await ended('COPY')).toMatchObject({ state: 'DONE' });
-    expect(app.database.engine.kind).toBe('embedded');
-    await window.value('database.copy', { to: { kind: 'server', server: server() }, use: false });
-    expect(await ended('COPY')).toMatchObject({
-      state: 'FAILED',
-      message: expect.stringContaining('people in that database already'),
-    });
-  });
-
-  test('goes on where it was cut off, and an unfinished copy is not opened', async () => {
-    await addData();
-    const before = await sumsOf(app.database.dataSource);
-    await window.value('database.copy', { to: { kind: 'server', server: server() }, use: false });
-    await expect
-      .poll(async () => (await window.value('database.work', undefined))?.step, {
-        timeout: 60_000,
-        interval: 1,
-      })
-      .toBe('Copying');
-    await window.value('database.stopWork', undefined);
-    expect(await ended('COPY')).toMatchObject({ state: 'STOPPED' });
-    expect(await window.value('database.testServer', server())).toMatchObject({
-      ok: true,
-      holds: 'UNFINISHED_COPY',
-    });
-    expect(await window.error('database.use', { kind: 'server', server: server() })).toMatchObject({
-      code: 'CONFLICT',
-      message: expect.stringContaining('not finished'),
-    });
-    await window.value('database.copy', { to: { kind: 'server', server: server() }, use: true });
-    await copied();
-    expect(await sumsOf(app.database.dataSource)).toEqual(before);
   });
 });

@@ -10,24 +10,32 @@ import { emptyDatabaseTemplate, makeTestPlace, type TestPlace, testEngines } fro
 
 const script = fileURLToPath(new URL('../../scripts/command.mjs', import.meta.url));
 const names = migrations.map((migration) => new migration().name);
-/** A few each time; `PARLEY_KILL_ROUNDS=30` for a thorough look. */
+/** A few each time; `npm run test:durability -- --only migrations --rounds 30` for a thorough look. */
 const rounds = Number(process.env.PARLEY_KILL_ROUNDS ?? 2);
 
+/** About as long as a migration takes. */
+const KILL_WITHIN_MS = 30;
+
 /**
- * Applies the migrations as a process of its own; with `killWithinMs` it is
- * killed once it has begun, somewhere on its way.
+ * Applies the migrations as a process of its own; with `killAfter` it is killed when it has said of so many that they are
+ * applied, somewhere in the next one.
  */
-async function applyApart({ paths, environment }: TestPlace, killWithinMs?: number): Promise<void> {
+async function applyApart({ paths, environment }: TestPlace, killAfter?: number): Promise<void> {
   const child = spawn(process.execPath, [script, 'migration-run'], {
     cwd: paths.folder,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const ended = once(child, 'exit');
-  await Promise.race([once(child.stdout, 'data'), ended]);
-  const timer = killWithinMs && setTimeout(() => child.kill('SIGKILL'), Math.random() * killWithinMs);
+  if (killAfter !== undefined) {
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      const reached = said.includes('Database:') && said.split('Applied ').length > killAfter;
+      if (reached) setTimeout(() => child.kill('SIGKILL'), Math.random() * KILL_WITHIN_MS);
+    });
+  }
   await ended;
-  if (timer) clearTimeout(timer);
 }
 
 // What is stale is built by the first process, which takes longer than any of the others may.
@@ -44,8 +52,7 @@ describe.each(testEngines)('killed −9 while it migrates: %s', (engine) => {
       const reached: number[] = [];
       for (let round = 0; round < rounds; round += 1) {
         const place = await makeTestPlace(engine, { migrated: false });
-        // The embedded engine takes a second to open first; a server is through in a fraction of one.
-        await applyApart(place, engine === 'embedded' ? 2_000 : 400);
+        await applyApart(place, Math.floor(Math.random() * names.length));
         const connection = await connect(databaseConfig(place.environment, place.paths), {
           logEngine: () => undefined,
           template: emptyDatabaseTemplate,

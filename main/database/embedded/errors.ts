@@ -35,7 +35,7 @@ export class EngineDamagedError extends EmbeddedEngineError {
   readonly code = 'ENGINE_FOLDER_DAMAGED';
 }
 
-/** The disk has no room for what opening needs to write. */
+/** The disk has no room for what opening needs to write, or had none for what queries under way have written. */
 export class EngineDiskFullError extends EmbeddedEngineError {
   readonly code = 'ENGINE_DISK_FULL';
 }

@@ -10,7 +10,14 @@ import {
 } from './engine-messages.ts';
 import { EngineStream } from './engine-stream.ts';
 import { type EngineWorker, startEngineWorker } from './engine-worker.ts';
-import { EngineClosedError, EngineOpenError, EngineRestartedError, type RestartReason } from './errors.ts';
+import {
+  EngineClosedError,
+  EngineDiskFullError,
+  EngineOpenError,
+  EngineRestartedError,
+  type RestartReason,
+  speaksOfFullDisk,
+} from './errors.ts';
 
 const LIMITS: EngineLimits = {
   openMs: 300_000,
@@ -253,7 +260,11 @@ export class SupervisedEngine implements EmbeddedEngine {
     });
     this.#opening = reopened;
     reopened.catch(() => undefined);
-    this.#endConnections(new EngineRestartedError(reason, detail));
+    this.#endConnections(
+      detail && speaksOfFullDisk(detail)
+        ? new EngineDiskFullError('The disk is full, and what was being done was not finished.')
+        : new EngineRestartedError(reason, detail),
+    );
     try {
       await reopened;
     } catch (error) {

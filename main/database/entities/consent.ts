@@ -5,7 +5,10 @@ import { Interview } from './interview.ts';
 import { Timestamps } from './timestamps.ts';
 import { User } from './user.ts';
 
-/** What a candidate said to a consent text, once for each time they were asked; the newest counts. */
+/**
+ * What a candidate said to a consent text, once for each time they said it; the newest counts. A trigger,
+ * `consents_append_only`, lets nobody change what was said.
+ */
 @Entity('consents')
 export class Consent extends Timestamps {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'consents_pkey' })

@@ -48,6 +48,9 @@ export class LibraryQuestionVersion extends Timestamps {
   @Column({ type: 'jsonb' })
   levels: string[];
 
+  @Column({ type: 'boolean' })
+  practice: boolean;
+
   @Column({ name: 'changed_by', type: 'uuid', nullable: true })
   @Index('library_question_versions_changed_by_idx')
   changedById: string | null;

@@ -55,6 +55,10 @@ export class LibraryQuestion extends Timestamps {
   @Column({ type: 'jsonb' })
   levels: string[];
 
+  /** Whether candidates may get it, with its rubric, when they practise. */
+  @Column({ type: 'boolean', default: false })
+  practice: boolean;
+
   /** Counted by a trigger. */
   @Column({ type: 'integer', default: 1 })
   version: number;

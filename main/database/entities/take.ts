@@ -12,6 +12,7 @@ import { Timestamps } from './timestamps.ts';
   `state <> 'FINISHED' OR (duration_ms IS NOT NULL AND size_bytes IS NOT NULL AND sha256 IS NOT NULL)`,
 )
 @Check('takes_discarded_check', 'discarded_at IS NULL OR NOT chosen')
+@Check('takes_erased_check', 'erased_at IS NULL OR discarded_at IS NOT NULL')
 @Index('takes_discarded_at_idx', ['discardedAt'], { where: 'discarded_at IS NOT NULL' })
 @Index('takes_removed_at_idx', ['removedAt'], { where: 'removed_at IS NOT NULL' })
 @Index('takes_answer_id_number_key', ['answerId', 'number'], { unique: true })
@@ -62,6 +63,10 @@ export class Take extends Timestamps {
    */
   @Column({ name: 'removed_at', type: 'timestamptz', nullable: true })
   removedAt: Date | null;
+
+  /** When it was deleted for good, its candidate having taken their agreement back: nobody brings it back. */
+  @Column({ name: 'erased_at', type: 'timestamptz', nullable: true })
+  erasedAt: Date | null;
 
   /** What the candidate had agreed to when it was recorded; null in a practice interview, where nobody else hears it. */
   @Column({ name: 'consent_id', type: 'uuid', nullable: true })

@@ -64,6 +64,7 @@ export async function startBrowserHost(options: {
     if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed();
     if (token !== null) return new Response(null, { status: 303, headers: { location: '/' } });
     if (pathname === '/events') return eventStream(visitor, closing.signal);
+    if (pathname.startsWith('/downloads/')) return visitor.client.download(request);
     if (pathname.startsWith('/media/')) return visitor.client.media(request);
     return page(pathname);
   }

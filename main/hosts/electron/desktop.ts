@@ -10,14 +10,18 @@ export function desktop(window: () => BrowserWindow | undefined): Desktop {
       const failure = await shell.openPath(folder);
       if (failure) throw new Error(failure);
     },
-    async chooseFolder() {
+    chooseFolder: (what) => choose({ ...folders[what], properties: ['openDirectory', 'createDirectory'] }),
+    async chooseTarget(fileName) {
       const options = {
-        title: 'Where recordings are kept',
-        message: 'Choose an empty folder for the recordings.',
-        buttonLabel: 'Move recordings here',
-        properties: ['openDirectory' as const, 'createDirectory' as const],
+        title: 'Where to save it',
+        defaultPath: fileName,
+        filters: [{ name: 'Archives', extensions: ['zip'] }],
       };
-      return choose(options);
+      const parent = window();
+      const { canceled, filePath } = await (parent
+        ? dialog.showSaveDialog(parent, options)
+        : dialog.showSaveDialog(options));
+      return canceled || !filePath ? null : filePath;
     },
     async chooseCertificate() {
       const path = await choose({
@@ -41,6 +45,19 @@ export function desktop(window: () => BrowserWindow | undefined): Desktop {
     return canceled ? null : (filePaths[0] ?? null);
   }
 }
+
+const folders = {
+  recordings: {
+    title: 'Where recordings are kept',
+    message: 'Choose an empty folder for the recordings.',
+    buttonLabel: 'Move recordings here',
+  },
+  backups: {
+    title: 'Where backups are kept',
+    message: 'Choose an empty folder for the backups, or one that has backups of Parley.',
+    buttonLabel: 'Keep backups here',
+  },
+} as const;
 
 /** A certificate, or several, is short; whatever else was chosen is not read to its end. */
 async function readStart(path: string): Promise<string> {

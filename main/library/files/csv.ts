@@ -11,7 +11,19 @@ import {
 
 const levelColumns = ['level_1', 'level_2', 'level_3', 'level_4', 'level_5'];
 const columns = [
-  ...['id', 'version', 'slug', 'archived', 'competency', 'difficulty', 'tags', 'content', 'covers', 'probes'],
+  ...[
+    'id',
+    'version',
+    'slug',
+    'archived',
+    'practice',
+    'competency',
+    'difficulty',
+    'tags',
+    'content',
+    'covers',
+    'probes',
+  ],
   ...levelColumns,
 ];
 
@@ -40,7 +52,13 @@ export function writeCsv(questions: readonly FileQuestion[]): string {
     questions.map((question) =>
       [
         ...[question.id, String(question.version), question.slug ?? '', question.archived ? 'yes' : ''],
-        ...[question.competency, question.difficulty, question.tags.join(', '), question.content],
+        ...[
+          question.practice ? 'yes' : 'no',
+          question.competency,
+          question.difficulty,
+          question.tags.join(', '),
+          question.content,
+        ],
         ...[question.covers.join('\n'), question.probes.join('\n'), ...question.levels],
       ].map(shielded),
     ),

@@ -9,7 +9,7 @@ const id = (n: number) => `0190a3c0-0000-7000-8000-${String(n).padStart(12, '0')
 function question(n: number, changes: Partial<FileQuestion> = {}): FileQuestion {
   const draft = tidyDraft({
     ...{ content: `Why ${n}?`, difficulty: 'EASY', competency: 'testing', tags: ['a', 'b'] },
-    ...{ covers: ['one', 'two'], probes: ['And then?'], levels: ['1', '2', '3', '4', '5'] },
+    ...{ covers: ['one', 'two'], probes: ['And then?'], levels: ['1', '2', '3', '4', '5'], practice: false },
     ...changes,
   });
   return { id: id(n), slug: null, version: 1, archived: false, ...changes, ...draft };
@@ -87,6 +87,7 @@ describe.each(libraryFormats)('%s', (format) => {
         tags: n % 3 ? ['c++', 'a "b"', '#x', '*y*', '-z', '\\'] : [],
         slug: n % 4 ? null : `slug-${n}`,
         archived: n % 5 === 0,
+        practice: n % 3 === 0,
         version: n + 1,
       }),
     );

@@ -42,7 +42,8 @@ export function writeMarkdown(questions: readonly FileQuestion[], first: number)
         ...[`id: ${question.id}`, `version: ${question.version}`],
         ...(question.slug ? [`slug: ${question.slug}`] : []),
         ...[`competency: ${escaped(question.competency, false)}`, `difficulty: ${question.difficulty}`],
-        ...[`tags: ${escaped(tags.join(', '), false)}`, `archived: ${question.archived ? 'yes' : 'no'}`],
+        ...[`tags: ${escaped(tags.join(', '), false)}`, `practice: ${question.practice ? 'yes' : 'no'}`],
+        `archived: ${question.archived ? 'yes' : 'no'}`,
       ];
       return [
         isHeading ? `\n## ${heading(content)}` : `\n## Question ${first + index}\n\n${block(content, '')}`,

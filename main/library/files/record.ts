@@ -32,7 +32,7 @@ export class UnreadableFile extends Error {}
 const words: Record<keyof FileQuestion, string> = {
   ...{ id: 'id', slug: 'slug', version: 'version', archived: 'archived', content: 'question' },
   ...{ difficulty: 'difficulty', competency: 'competency', tags: 'tags', covers: 'covers', probes: 'probes' },
-  levels: 'levels',
+  ...{ levels: 'levels', practice: 'practice' },
 };
 
 const shapes = {
@@ -45,6 +45,7 @@ const shapes = {
   version: z.coerce.number('This is no number.').int().min(1).max(2_000_000_000),
   archived: z.boolean('Write yes or no.'),
   ...questionDraft.shape,
+  practice: z.boolean('Write yes or no.'),
 } as const;
 
 const yesOrNo: Readonly<Record<string, boolean>> = {
@@ -83,7 +84,7 @@ function prepared(name: keyof FileQuestion, value: unknown): unknown {
   if (name === 'id' || name === 'version') return text || undefined;
   if (name === 'slug') return text || null;
   if (name === 'difficulty') return text.toUpperCase();
-  if (name === 'archived') return yesOrNo[text.toLowerCase()] ?? text;
+  if (name === 'archived' || name === 'practice') return yesOrNo[text.toLowerCase()] ?? text;
   return value;
 }
 

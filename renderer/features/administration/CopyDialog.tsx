@@ -27,7 +27,8 @@ export function CopyDialog({
           compared with what is here. The database that you use now stays as it is.
         </Text>
         <Text size="sm">
-          Recordings are files on this machine, and stay where they are: both databases find them.
+          Recordings are files on this machine, and stay where they are: both databases find them. They are
+          compared with their checksums.
           {to.kind === 'embedded' &&
             ' A database that is on this machine already is kept under another name.'}
         </Text>

@@ -60,7 +60,7 @@ export function WorkProgress({ kinds }: { kinds: readonly DatabaseWork['kind'][]
       return (
         <Alert color="amber" role="status">
           <Text size="sm">
-            {failed}: you stopped it.
+            {work.message ?? `${failed}: you stopped it.`}
             {work.kind === 'COPY' && ' Begin it again to the same place, and it goes on where it was.'}
           </Text>
         </Alert>

@@ -4,7 +4,14 @@ import { refresh, useOperation } from '../../lib/queries.ts';
 
 /** What may have changed when a long work on the database has ended. */
 const changes: readonly OperationName[] = [
-  ...(['backups.list', 'database.overview', 'migrations.list', 'app.status', 'storage.status'] as const),
+  ...([
+    'backups.list',
+    'database.overview',
+    'migrations.list',
+    'app.status',
+    'storage.status',
+    'health.report',
+  ] as const),
 ];
 
 /** The long work on the database that runs, or else the last one. Main tells how it goes. */

@@ -26,6 +26,10 @@ const actionWords: Record<string, string> = {
   'backups.remove': 'removed the backup',
   'backups.configure': 'changed which backups are kept',
   'erasure.erase': 'erased',
+  'personalData.save': 'saved all that is there of',
+  'personalData.saveOwn': 'saved their own data',
+  'health.retryJob': 'tried a failed job again',
+  'health.dismissJob': 'dismissed a failed job',
   'candidates.create': 'added the candidate',
   'candidates.invite': 'gave a code to',
 };

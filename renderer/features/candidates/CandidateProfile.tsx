@@ -4,6 +4,7 @@ import { modals } from '@mantine/modals';
 import { useRef, useState } from 'react';
 import type { Candidate } from '../../../shared/contract/candidates.ts';
 import { candidateLimits, textLimits } from '../../../shared/model/limits.ts';
+import { ChangedMeanwhile } from '../../components/ChangedMeanwhile.tsx';
 import { done } from '../../lib/done.ts';
 import { keyOf, queryClient, useAct, useOperation } from '../../lib/queries.ts';
 import { useDraft } from '../../stores/drafts.ts';
@@ -11,8 +12,7 @@ import { FormFailure } from '../accounts/FormFailure.tsx';
 import { usePerson } from '../accounts/signed-in.ts';
 import { SettingsGroup } from '../settings/SettingsGroup.tsx';
 import classes from './CandidateProfile.module.css';
-import { ProfileConflict } from './ProfileConflict.tsx';
-import { accommodationWords, draftOf, isSame, type ProfileDraft } from './profile-draft.ts';
+import { accommodationWords, draftOf, isSame, type ProfileDraft, profileInWords } from './profile-draft.ts';
 
 /** Who a candidate is and what they need. What is typed is kept on this machine until it is saved. */
 export function CandidateProfile({ candidate }: { candidate: Candidate }) {
@@ -212,10 +212,11 @@ export function CandidateProfile({ candidate }: { candidate: Candidate }) {
         </Group>
       </div>
       {conflict && (
-        <ProfileConflict
-          mine={value}
-          theirs={conflict}
-          reason={save.error?.message ?? ''}
+        <ChangedMeanwhile
+          title="This profile has changed meanwhile"
+          mine={profileInWords(value)}
+          theirs={profileInWords(draftOf(conflict))}
+          saveLabel="Save mine over it"
           pending={save.isPending}
           onKeepMine={() =>
             // Where name and address have become the candidate's own meanwhile, these stay as they are.
@@ -231,7 +232,9 @@ export function CandidateProfile({ candidate }: { candidate: Candidate }) {
             save.reset();
           }}
           onClose={() => setConflict(null)}
-        />
+        >
+          {save.error?.message} This is where it differs from what you have written.
+        </ChangedMeanwhile>
       )}
     </form>
   );

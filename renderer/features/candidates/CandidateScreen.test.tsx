@@ -88,7 +88,7 @@ it('lets one choose when somebody else has changed the profile, and overwrites n
   open();
   await userEvent.type(await screen.findByLabelText('Notes'), 'Mine');
   await userEvent.click(save());
-  const row = await screen.findByRole('row', { name: 'Notes Mine Theirs' });
+  const row = await screen.findByRole('row', { name: 'Notes Theirs Mine' });
   expect(row).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Save mine over it' }));
   await screen.findByText('Everything is saved.');

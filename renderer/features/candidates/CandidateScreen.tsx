@@ -11,6 +11,7 @@ import { Placeholder } from '../../components/Placeholder.tsx';
 import { offerUndo } from '../../lib/offer-undo.tsx';
 import { keyOf, queryClient, useAct, useOperation } from '../../lib/queries.ts';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
+import { CandidateData } from './CandidateData.tsx';
 import { CandidateHistory } from './CandidateHistory.tsx';
 import { CandidateProfile } from './CandidateProfile.tsx';
 import { CandidateSignIn } from './CandidateSignIn.tsx';
@@ -92,6 +93,7 @@ function Overview({ candidate }: { candidate: Candidate }) {
       )}
       <CandidateHistory candidate={candidate} />
       <CandidateSignIn candidate={candidate} />
+      <CandidateData candidate={candidate} />
       <CandidateProfile candidate={candidate} />
     </>
   );

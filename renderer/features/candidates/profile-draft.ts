@@ -1,5 +1,6 @@
 import type { Candidate } from '../../../shared/contract/candidates.ts';
 import type { InputOf } from '../../../shared/contract/index.ts';
+import type { InWords } from '../../lib/differences.ts';
 import { count, formatDuration } from '../../lib/formats.ts';
 
 /** What is edited of a candidate. */
@@ -27,22 +28,17 @@ export function accommodationWords({ timeMultiplier, extraTakes }: ProfileDraft[
   return sentences.length > 0 ? sentences.join(' ') : 'None: the times and takes of the kit apply.';
 }
 
-/** Where two profiles differ, in words. */
-export function differences(
-  mine: ProfileDraft,
-  theirs: ProfileDraft,
-): { what: string; mine: string; theirs: string }[] {
-  const parts: [string, (draft: ProfileDraft) => string][] = [
-    ['Name', ({ name }) => name],
-    ['Email', ({ email }) => email],
-    ['Headline', ({ headline }) => headline ?? ''],
-    ['Phone', ({ phone }) => phone],
-    ['Tags', ({ tags }) => (tags ?? []).join(', ')],
-    ['Notes', ({ notes }) => notes],
-    ['Accommodations', ({ accommodation }) => accommodationWords(accommodation)],
-    ['Why, or what else helps', ({ accommodation }) => accommodation.note],
+/** A profile in words, part by part, as the form has them. */
+export function profileInWords(draft: ProfileDraft): InWords {
+  const { name, email, headline, phone, tags, notes, accommodation } = draft;
+  return [
+    { what: 'Name', says: name },
+    { what: 'Email', says: email },
+    { what: 'Headline', says: headline ?? '' },
+    { what: 'Phone', says: phone },
+    { what: 'Tags', says: (tags ?? []).join(', ') },
+    { what: 'Notes', says: notes },
+    { what: 'Accommodations', says: accommodationWords(accommodation) },
+    { what: 'Why, or what else helps', says: accommodation.note },
   ];
-  return parts
-    .map(([what, say]) => ({ what, mine: say(mine), theirs: say(theirs) }))
-    .filter((part) => part.mine !== part.theirs);
 }

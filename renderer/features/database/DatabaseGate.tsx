@@ -47,7 +47,7 @@ export function DatabaseGate({ children }: { children: ReactNode }) {
 }
 
 function upgradeWords({ progress, holder }: Extract<DatabaseStatus, { state: 'migrating' }>): string {
-  if (holder) return 'The database is being upgraded from another machine. This screen goes on by itself…';
+  if (holder) return `The database is being upgraded by ${holder}. This screen goes on by itself…`;
   const which = progress && progress.total > 1 ? ` (${progress.done + 1} of ${progress.total})` : '';
   return `Upgrading the database${which}. This can take a minute…`;
 }

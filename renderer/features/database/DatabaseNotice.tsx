@@ -22,7 +22,7 @@ export function DatabaseNotice() {
             {database.state === 'migrating' &&
               'The database is being upgraded. What you record is safe; saving goes on when that is done.'}
           </span>
-          {database.state !== 'migrating' && (
+          {(database.state === 'failed' || (database.state === 'opening' && !database.why)) && (
             <Button
               size="compact-sm"
               variant="default"

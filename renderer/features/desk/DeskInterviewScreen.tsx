@@ -16,6 +16,7 @@ import { formatMoment } from '../../lib/formats.ts';
 import { offerUndo } from '../../lib/offer-undo.tsx';
 import { refresh, useAct, useOperation } from '../../lib/queries.ts';
 import { difficultyWords, kindWords, questionDifficultyWords } from '../../lib/words.ts';
+import { ConsentFact } from '../consent/ConsentFact.tsx';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
 import { RetentionNotice } from '../policies/RetentionNotice.tsx';
 import classes from './DeskInterviewScreen.module.css';
@@ -102,12 +103,14 @@ function Overview({ interview }: { interview: DeskInterview }) {
 }
 
 function factsOf(interview: DeskInterview) {
-  const { accommodation, consent, consentText } = interview;
-  const extras = [
-    accommodation.timeMultiplier > 1 && `${accommodation.timeMultiplier} × the time`,
-    accommodation.extraTakes > 0 && `${accommodation.extraTakes} more takes`,
-    accommodation.note,
-  ].filter(Boolean);
+  const { accommodation } = interview;
+  const extras = accommodation
+    ? [
+        accommodation.timeMultiplier > 1 && `${accommodation.timeMultiplier} × the time`,
+        accommodation.extraTakes > 0 && `${accommodation.extraTakes} more takes`,
+        accommodation.note,
+      ].filter(Boolean)
+    : [];
   const moments = [
     { name: 'Started', at: interview.startedAt },
     { name: 'Ended', at: interview.endedAt },
@@ -123,18 +126,19 @@ function factsOf(interview: DeskInterview) {
     { name: 'Panel', value: <PanelEditor interview={interview} /> },
     {
       name: 'Consent',
-      value: consentText
-        ? consent
-          ? `${consent.decision === 'AGREED' ? 'Agreed' : 'Declined'} to “${consentText.name}”, version ${consent.version}, ${formatMoment(consent.decidedAt)}`
-          : `Will be asked: “${consentText.name}”, version ${consentText.version}`
-        : 'Held without recording',
+      value: <ConsentFact interview={interview} />,
     },
     ...(extras.length > 0 ? [{ name: 'Accommodations', value: extras.join(', ') }] : []),
     ...(interview.kit
       ? [{ name: 'Kit', value: `${interview.kit.name}, version ${interview.kit.version}` }]
       : []),
     ...(interview.blind && !interview.revealed
-      ? [{ name: 'Blind', value: 'Who the candidate is shows once you have submitted your scorecard' }]
+      ? [
+          {
+            name: 'Blind',
+            value: 'Who the candidate is, and what they need, shows once you have submitted your scorecard',
+          },
+        ]
       : []),
   ];
 }
@@ -270,6 +274,11 @@ function QuestionRow({ question }: { question: DeskQuestion }) {
         <Badge variant="light" color={question.state === 'ANSWERED' ? 'pine' : 'gray'}>
           {stateWords[question.state]}
         </Badge>
+        {question.state !== 'NOT_ASKED' && (
+          <Anchor component={Link} to={`/compare/${question.id}`} size="sm">
+            Compare answers
+          </Anchor>
+        )}
       </Group>
       <details>
         <summary className={classes.summary}>What a good answer covers</summary>

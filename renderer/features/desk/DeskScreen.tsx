@@ -22,6 +22,7 @@ import { useShortcuts } from '../../lib/shortcuts.ts';
 import { kindWords, statusWords } from '../../lib/words.ts';
 import { SavedFilters } from '../find/SavedFilters.tsx';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
+import { CandidateSelect } from './CandidateSelect.tsx';
 import { DeskList, DeskListSkeleton } from './DeskList.tsx';
 import classes from './DeskScreen.module.css';
 import {
@@ -103,6 +104,14 @@ function Desk() {
           value={filters.search}
           onChange={(event) => setFilters({ search: event.currentTarget.value })}
           className={classes.search}
+        />
+        <CandidateSelect
+          aria-label="Candidate"
+          placeholder="Any candidate"
+          clearable
+          className={classes.candidate}
+          candidateId={filters.candidate ?? null}
+          onChoose={(choice) => setFilters({ candidate: choice?.value })}
         />
         <NativeSelect
           aria-label="Kind"

@@ -9,9 +9,8 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
+import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
-import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { FailureNote } from '../../components/FailureNote.tsx';
@@ -21,6 +20,7 @@ import { useAct, useOperation } from '../../lib/queries.ts';
 import { usePerson } from '../accounts/signed-in.ts';
 import { NewCandidateDialog } from '../candidates/NewCandidateDialog.tsx';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
+import { type CandidateChoice, CandidateSelect } from './CandidateSelect.tsx';
 import { fromField } from './moment-field.ts';
 
 type Kind = 'LIVE' | 'ONE_WAY';
@@ -44,7 +44,7 @@ function Schedule() {
   const navigate = useNavigate();
   const [parameters] = useSearchParams();
   const [kind, setKind] = useState<Kind>('LIVE');
-  const [candidate, setCandidate] = useState<Choice | null>(null);
+  const [candidate, setCandidate] = useState<CandidateChoice | null>(null);
   const candidateId = candidate?.value ?? parameters.get('candidate');
   const [kitId, setKitId] = useState(parameters.get('kit'));
   const [panel, setPanel] = useState<string[]>([]);
@@ -103,7 +103,14 @@ function Schedule() {
             </Text>
           </div>
           <Group align="end" gap="sm">
-            <CandidateSelect chosen={candidate} candidateId={candidateId} onChoose={setCandidate} />
+            <CandidateSelect
+              label="Candidate"
+              required
+              flex={1}
+              candidateId={candidateId}
+              onChoose={setCandidate}
+              nothingFoundMessage="Nobody matches. Add them with the button beside."
+            />
             <Button variant="default" leftSection={<IconPlus size={16} />} onClick={adding.open}>
               New candidate
             </Button>
@@ -140,52 +147,6 @@ function Schedule() {
         </Stack>
       </form>
     </Page>
-  );
-}
-
-interface Choice {
-  value: string;
-  label: string;
-}
-
-function CandidateSelect({
-  chosen,
-  candidateId,
-  onChoose,
-}: {
-  chosen: Choice | null;
-  candidateId: string | null;
-  onChoose: (choice: Choice | null) => void;
-}) {
-  const [typed, setTyped] = useState('');
-  const [searched] = useDebouncedValue(typed.trim(), 150);
-  // What was chosen stands in the field; it is no search for others.
-  const search = searched === chosen?.label ? undefined : searched || undefined;
-  const { data, error, refetch } = useOperation(
-    'candidates.list',
-    { search, limit: 50 },
-    { placeholderData: keepPreviousData },
-  );
-  const found = (data?.rows ?? []).map(({ id, name, email }) => ({ value: id, label: name, email }));
-  const choices = chosen && !found.some(({ value }) => value === chosen.value) ? [chosen, ...found] : found;
-  if (error) return <FailureNote error={error} onRetry={() => void refetch()} />;
-  return (
-    <Select
-      label="Candidate"
-      placeholder="Search by name or email"
-      required
-      withAsterisk={false}
-      searchable
-      flex={1}
-      data={choices.map(({ value, label }) => ({ value, label }))}
-      // Main has searched already, by more than the name.
-      filter={({ options }) => options}
-      value={candidateId}
-      onChange={(_, option) => onChoose(option ? { value: option.value, label: option.label } : null)}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      nothingFoundMessage="Nobody matches. Add them with the button beside."
-    />
   );
 }
 

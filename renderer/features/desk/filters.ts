@@ -17,6 +17,8 @@ export interface DeskFilters {
   kind?: 'LIVE' | 'ONE_WAY';
   status?: InterviewStatus;
   when?: DeskTime;
+  /** An id. */
+  candidate?: string;
   search: string;
   mine: boolean;
   oldest: boolean;
@@ -36,15 +38,16 @@ function read(parameters: URLSearchParams): DeskFilters {
     kind: kind === 'LIVE' || kind === 'ONE_WAY' ? kind : undefined,
     status: interviewStatuses.find((candidate) => candidate === status),
     when: deskTimes.find((time) => time === parameters.get('when')),
+    candidate: parameters.get('candidate') || undefined,
     search: parameters.get('search') ?? '',
     mine: parameters.get('mine') === 'yes',
     oldest: parameters.get('sort') === 'OLDEST',
   };
 }
 
-function write({ show, kind, status, when, search, mine, oldest }: DeskFilters): Record<string, string> {
+function write({ show, mine, oldest, ...others }: DeskFilters): Record<string, string> {
   const parameters = {
-    ...{ kind, status, when, search },
+    ...others,
     show: show === 'all' ? undefined : show,
     mine: mine ? 'yes' : undefined,
     sort: oldest ? 'OLDEST' : undefined,
@@ -56,11 +59,11 @@ function write({ show, kind, status, when, search, mine, oldest }: DeskFilters):
 
 /** @param now the same one for as long as the list is shown, so that its pages belong together */
 export function deskInput(
-  { show, kind, status, when, search, mine, oldest }: DeskFilters,
+  { show, kind, status, when, candidate, search, mine, oldest }: DeskFilters,
   now: Date,
 ): DeskListInput {
   return {
-    ...{ kind, status, mine, ...span(when, now) },
+    ...{ kind, status, mine, candidateId: candidate, ...span(when, now) },
     search: search.trim() || undefined,
     toRate: show === 'rate',
     deleted: show === 'deleted',
@@ -84,6 +87,6 @@ function span(when: DeskTime | undefined, now: Date): Pick<DeskListInput, 'from'
   }
 }
 
-export function isNarrowed({ kind, status, when, search, mine, show }: DeskFilters): boolean {
-  return Boolean(kind ?? status ?? when) || search.trim() !== '' || mine || show === 'rate';
+export function isNarrowed({ kind, status, when, candidate, search, mine, show }: DeskFilters): boolean {
+  return Boolean(kind ?? status ?? when ?? candidate) || search.trim() !== '' || mine || show === 'rate';
 }

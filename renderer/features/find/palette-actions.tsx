@@ -3,6 +3,7 @@ import {
   IconArrowRight,
   IconBook2,
   IconCalendarPlus,
+  IconColumns3,
   IconDeviceDesktop,
   IconFileCertificate,
   IconKeyboard,
@@ -55,6 +56,10 @@ export function usePaletteActions(person: Person, shortcuts: readonly Shortcut[]
           {
             ...{ id: 'schedule', group, label: 'New interview', also: 'schedule plan start live one-way' },
             ...{ icon: IconCalendarPlus, run: goTo('/desk/new') },
+          },
+          {
+            ...{ id: 'compare', group, label: 'Compare candidates', also: 'grid scores answers questions' },
+            ...{ icon: IconColumns3, run: goTo('/compare') },
           },
           {
             ...{ id: 'new-question', group, label: 'New question', also: 'library write' },

@@ -6,7 +6,7 @@ import { formatBytes } from '../../lib/sizes.ts';
 import { SettingsGroup } from '../settings/SettingsGroup.tsx';
 
 export function HealthFacts({ report }: { report: HealthReport }) {
-  const { versions, database, recordings, log } = report;
+  const { versions, database, recordings, backups, log } = report;
   return (
     <SettingsGroup title="What is here">
       <Facts
@@ -24,6 +24,7 @@ export function HealthFacts({ report }: { report: HealthReport }) {
             name: 'Recordings',
             value: `${formatBytes(recordings.sizeBytes)} in ${count(recordings.files, 'file')}`,
           },
+          { name: 'Last backup', value: backups.last ? formatMoment(backups.last.madeAt) : 'None yet' },
           { name: 'Log', value: <Code>{log.folder}</Code> },
         ]}
       />

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { Placeholder } from '../../components/Placeholder.tsx';
 import { useOperation } from '../../lib/queries.ts';
+import { FailedJobs } from './FailedJobs.tsx';
 import { HealthFacts } from './HealthFacts.tsx';
 import { HealthSummary } from './HealthSummary.tsx';
 import { LogViewer } from './LogViewer.tsx';
@@ -20,6 +21,7 @@ export function HealthSection() {
       {report && (
         <>
           <HealthSummary report={report} looking={isFetching} onLookAgain={() => void refetch()} />
+          <FailedJobs jobs={report.failedJobs} />
           <HealthFacts report={report} />
         </>
       )}

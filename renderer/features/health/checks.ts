@@ -14,7 +14,8 @@ export interface Check {
 const lowBytes = 2_000_000_000;
 
 /** What a report says in words, in the order in which it matters. */
-export function checksOf({ database, recordings, log }: HealthReport): Check[] {
+export function checksOf(report: HealthReport): Check[] {
+  const { database, recordings, failedJobs, log } = report;
   const { there, freeBytes, strays, unfinished } = recordings;
   return [
     {
@@ -51,6 +52,15 @@ export function checksOf({ database, recordings, log }: HealthReport): Check[] {
           ? 'Nothing is left to be done.'
           : `${count(unfinished, 'recording')} could not be finished. They play; the next start tries again.`,
     },
+    backupCheck(report),
+    {
+      name: 'Work in the background',
+      good: failedJobs.length === 0,
+      words:
+        failedJobs.length === 0
+          ? 'Nothing has failed.'
+          : `${count(failedJobs.length, 'job')} failed. See below.`,
+    },
     {
       name: 'Log',
       good: log.errors === 0,
@@ -60,4 +70,30 @@ export function checksOf({ database, recordings, log }: HealthReport): Check[] {
           : `${count(log.errors, 'error')} in the last seven days${log.lastErrorAt ? `, the last ${formatMoment(log.lastErrorAt)}` : ''}. See below.`,
     },
   ];
+}
+
+const dayMs = 24 * 60 * 60_000;
+/** Older than this, a day has been missed. */
+const freshDays = 2;
+
+function backupCheck({ database, backups: { daily, last }, failedJobs, checkedAt }: HealthReport): Check {
+  const name = 'Backups';
+  const failed = failedJobs.find(({ kind }) => kind === 'BACKUP');
+  const lastWords = last
+    ? `The last one: ${formatMoment(last.madeAt)}, ${last.verifiedAt ? 'restored once to verify it' : 'which could not be verified'}.`
+    : 'There is none yet.';
+  if (failed) return { name, good: false, words: `The last attempt failed. ${failed.why} ${lastWords}` };
+  if (database.kind === 'server' && !daily) {
+    return {
+      name,
+      good: true,
+      words: `None are made daily on this machine: see that the server is backed up. ${lastWords}`,
+    };
+  }
+  const ageDays = last ? (Date.parse(checkedAt) - Date.parse(last.madeAt)) / dayMs : Number.POSITIVE_INFINITY;
+  if (last?.verifiedAt && ageDays <= freshDays) return { name, good: true, words: lastWords };
+  const advice = daily
+    ? 'One is made each day while Parley is open; make one now under Backups.'
+    : 'Daily backups are off: turn them on, or make one now, under Backups.';
+  return { name, good: false, words: `${lastWords} ${advice}` };
 }

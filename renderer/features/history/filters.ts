@@ -2,6 +2,7 @@ import { useSearchParams } from 'react-router';
 import type { InterviewListInput, InterviewSort } from '../../../shared/contract/interviews.ts';
 import { type InterviewDifficulty, interviewDifficulties } from '../../../shared/model/difficulty.ts';
 import { type InterviewStatus, interviewStatuses } from '../../../shared/model/interview.ts';
+import { dayOf, startOfDay } from '../../lib/days.ts';
 
 /** What the history shows. Kept in the address, so that going back finds the same list. */
 export interface Filters {
@@ -35,8 +36,8 @@ export function filtersFromParameters(parameters: URLSearchParams): Filters {
   return {
     status: oneOf(interviewStatuses, parameters.get('status')),
     difficulty: oneOf(interviewDifficulties, parameters.get('level')),
-    from: day(parameters.get('from')),
-    until: day(parameters.get('until')),
+    from: dayOf(parameters.get('from')),
+    until: dayOf(parameters.get('until')),
     sort: oneOf(Object.keys(sorts) as InterviewSort[], parameters.get('sort')) ?? 'NEWEST',
     deleted: parameters.get('deleted') === 'yes',
   };
@@ -63,8 +64,8 @@ export function filtersToParameters({
 export function filtersToInput({ from, until, deleted, ...others }: Filters): InterviewListInput {
   return {
     ...others,
-    from: from && startOf(from, 0),
-    until: until && startOf(until, 1),
+    from: from && startOfDay(from),
+    until: until && startOfDay(until, 1),
     deleted: deleted || undefined,
   };
 }
@@ -75,14 +76,4 @@ export function isNarrowed({ status, difficulty, from, until }: Filters): boolea
 
 function oneOf<T extends string>(values: readonly T[], value: string | null): T | undefined {
   return values.find((candidate) => candidate === value);
-}
-
-function day(text: string | null): string | undefined {
-  return text && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined;
-}
-
-/** Midnight here, so many days after a day; by the calendar, since a day may have 23 or 25 hours. */
-function startOf(localDay: string, daysLater: number): string {
-  const [year = 0, month = 1, date = 1] = localDay.split('-').map(Number);
-  return new Date(year, month - 1, date + daysLater).toISOString();
 }

@@ -138,7 +138,7 @@ it('shows both where somebody else was quicker, and saves mine over theirs when 
     within(row)
       .getAllByRole('cell')
       .map(({ textContent }) => textContent),
-  ).toEqual([...['Backend mine', 'Theirs']]);
+  ).toEqual(['Theirs', 'Backend mine']);
   expect(within(dialog).getAllByRole('row')).toHaveLength(2);
   await userEvent.click(within(dialog).getByRole('button', { name: 'Save mine as version 3' }));
   await screen.findByText('Saved as version 3.');

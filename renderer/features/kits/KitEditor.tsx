@@ -20,19 +20,20 @@ import type { Kit } from '../../../shared/contract/kits.ts';
 import { interviewDifficulties } from '../../../shared/model/difficulty.ts';
 import { kitPlannedMs, kitQuestionCount } from '../../../shared/model/kit.ts';
 import { textLimits } from '../../../shared/model/limits.ts';
+import { ChangedMeanwhile } from '../../components/ChangedMeanwhile.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { count, formatMoment } from '../../lib/formats.ts';
 import { useOperation } from '../../lib/queries.ts';
 import { difficultyWords } from '../../lib/words.ts';
-import { ConflictDialog } from './ConflictDialog.tsx';
 import classes from './KitEditor.module.css';
 import { KitItems } from './KitItems.tsx';
 import { KitRubric } from './KitRubric.tsx';
 import { BackToKits } from './KitScreen.tsx';
 import { KitVersions } from './KitVersions.tsx';
 import { useArchiveKit, useDuplicateKit, useRestoreKit } from './kit-acts.tsx';
-import { type KitDraft, useKitDraft } from './kit-draft.ts';
+import { draftOf, type KitDraft, useKitDraft } from './kit-draft.ts';
+import { kitInWords } from './kit-in-words.ts';
 import { answerTimes, plannedWords, takeCounts, thinkTimes, timeChoices } from './kit-words.ts';
 import { SaveBar } from './SaveBar.tsx';
 import { useKitCheck } from './use-kit-check.ts';
@@ -211,14 +212,19 @@ export function KitEditor({ kit }: { kit: Kit | null }) {
         />
       </form>
       {kit && save.conflict && (
-        <ConflictDialog
-          mine={value}
-          theirs={save.conflict}
+        <ChangedMeanwhile
+          title={`${save.conflict.changedBy?.name ?? 'Somebody'} has saved version ${save.conflict.version} meanwhile`}
+          mine={kitInWords(value)}
+          theirs={kitInWords(draftOf(save.conflict))}
+          saveLabel={`Save mine as version ${save.conflict.version + 1}`}
           pending={save.pending}
           onKeepMine={save.keepMine}
           onTakeTheirs={save.takeTheirs}
           onClose={save.closeConflict}
-        />
+        >
+          {formatMoment(save.conflict.changedAt)}. This is where it differs from your draft. Whichever you do
+          not choose stays: theirs among the versions, yours until you discard it.
+        </ChangedMeanwhile>
       )}
       {kit && (
         <KitVersions

@@ -8,8 +8,8 @@ import { count, formatMoment, formatMomentInFull } from '../../lib/formats.ts';
 import { keyOf, queryClient, useAct, useOperation, usePages } from '../../lib/queries.ts';
 import classes from './KitVersions.module.css';
 import { kitChanges } from './kit-acts.tsx';
-import { kitInWords } from './kit-differences.ts';
 import { draftOf } from './kit-draft.ts';
+import { kitInWords } from './kit-in-words.ts';
 
 /** Every version of a kit; each can be looked at and brought back, as a new version. */
 export function KitVersions({

@@ -23,6 +23,7 @@ const outcomes: Record<ImportOutcome, { word: string; icon: TablerIcon }> = {
 const fieldWords: Readonly<Record<string, string>> = {
   ...{ content: 'the question', difficulty: 'difficulty', competency: 'competency', tags: 'tags' },
   ...{ covers: 'what an answer covers', probes: 'follow-ups', levels: 'levels', archived: 'archived' },
+  practice: 'whether it may be practised',
 };
 
 /** What an import would do, line by line; by what would become of them, the ones to look at first. */

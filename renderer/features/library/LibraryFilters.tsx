@@ -5,7 +5,7 @@ import { questionDifficulties } from '../../../shared/model/difficulty.ts';
 import { count } from '../../lib/formats.ts';
 import { useOperation } from '../../lib/queries.ts';
 import { questionDifficultyWords } from '../../lib/words.ts';
-import { askedChoices, type Filters, isNarrowed, noFilters, sorts } from './filters.ts';
+import { askedChoices, type Filters, isNarrowed, noFilters, practiceChoices, sorts } from './filters.ts';
 import classes from './LibraryFilters.module.css';
 
 /** How long a person pauses in typing before it is searched, ms: short enough to feel at once. */
@@ -147,6 +147,18 @@ export function LibraryFilters({
           clearButtonProps={{ 'aria-label': 'Clear the tags' }}
         />
         <NativeSelect
+          label="Practice"
+          size="sm"
+          value={filters.practice ?? ''}
+          onChange={(event) =>
+            onChange({ practice: (event.currentTarget.value || undefined) as Filters['practice'] })
+          }
+          data={[
+            { value: '', label: 'Any' },
+            ...Object.entries(practiceChoices).map(([value, label]) => ({ value, label })),
+          ]}
+        />
+        <NativeSelect
           label="Last asked"
           size="sm"
           value={filters.asked ?? ''}
@@ -172,4 +184,6 @@ export function LibraryFilters({
   );
 }
 
-const cleared: Partial<Filters> = { competency: undefined, difficulty: undefined, asked: undefined };
+const cleared: Partial<Filters> = {
+  ...{ competency: undefined, difficulty: undefined, practice: undefined, asked: undefined },
+};

@@ -5,6 +5,7 @@ import {
   Input,
   SegmentedControl,
   Stack,
+  Switch,
   TagsInput,
   Textarea,
 } from '@mantine/core';
@@ -12,14 +13,16 @@ import { useId, useState } from 'react';
 import type { LibraryQuestion } from '../../../shared/contract/library.ts';
 import { competencyLabel } from '../../../shared/model/competencies.ts';
 import { type QuestionDifficulty, questionDifficulties } from '../../../shared/model/difficulty.ts';
-import { type QuestionDraft, questionLimits, tidyTag } from '../../../shared/model/library.ts';
+import { type QuestionDraft, questionLimits, tidyDraft, tidyTag } from '../../../shared/model/library.ts';
+import { ChangedMeanwhile } from '../../components/ChangedMeanwhile.tsx';
+import { formatMoment } from '../../lib/formats.ts';
 import { useOperation } from '../../lib/queries.ts';
 import { questionDifficultyWords } from '../../lib/words.ts';
 import { SaveBar } from '../kits/SaveBar.tsx';
 import { ItemList } from './ItemList.tsx';
-import { QuestionConflict } from './QuestionConflict.tsx';
 import classes from './QuestionEditor.module.css';
 import { useQuestionDraft } from './question-draft.ts';
+import { questionInWords } from './question-in-words.ts';
 import { useSaveQuestion } from './use-save-question.ts';
 
 const levelNames = ['Missing or wrong', 'Little', 'Solid', 'Strong', 'Outstanding'];
@@ -148,6 +151,12 @@ export function QuestionEditor({ question }: { question: LibraryQuestion | null 
             </div>
           ))}
         </fieldset>
+        <Switch
+          label="Candidates may practise it"
+          description="Practising shows the question, its rubric and its follow-ups. Leave it off for what you ask in interviews."
+          checked={value.practice}
+          onChange={(event) => change({ practice: event.currentTarget.checked })}
+        />
         <SaveBar
           isDraft={draft.isDraft}
           isNew={question === null}
@@ -157,14 +166,19 @@ export function QuestionEditor({ question }: { question: LibraryQuestion | null 
         />
       </form>
       {save.conflict && (
-        <QuestionConflict
-          mine={value}
-          theirs={save.conflict}
+        <ChangedMeanwhile
+          title={`${save.conflict.changedBy?.name ?? 'Somebody'} has saved version ${save.conflict.version} meanwhile`}
+          mine={questionInWords(tidyDraft(value))}
+          theirs={questionInWords(save.conflict)}
+          saveLabel={`Save mine as version ${save.conflict.version + 1}`}
           pending={save.pending}
           onKeepMine={save.keepMine}
           onTakeTheirs={save.takeTheirs}
           onClose={save.closeConflict}
-        />
+        >
+          {formatMoment(save.conflict.changedAt)}. This is where it differs from your draft. If you save
+          yours, theirs stays among the versions; if you take theirs, your draft is gone.
+        </ChangedMeanwhile>
       )}
     </>
   );

@@ -27,11 +27,14 @@ export function QuestionPicker({
   onToggle,
   initialFilters = {},
   height = 380,
+  single = false,
 }: {
   chosen: ReadonlySet<string>;
   onToggle: (question: LibraryRow) => void;
   initialFilters?: Partial<Filters>;
   height?: number;
+  /** One is chosen, not several, by searching alone: quick, and nothing that was archived. */
+  single?: boolean;
 }) {
   const listId = useId();
   const [filters, setFilters] = useState<Filters>({ ...noFilters, ...initialFilters });
@@ -90,7 +93,7 @@ export function QuestionPicker({
         aria-controls={listId}
         aria-activedescendant={activeRow && optionId(activeRow)}
       />
-      <LibraryFilters filters={filters} onChange={change} />
+      {!single && <LibraryFilters filters={filters} onChange={change} />}
       <VisuallyHidden role="status">
         {`${count(rows.length, 'question')}${hasNextPage ? ', and more further down' : ''}`}
       </VisuallyHidden>
@@ -102,7 +105,7 @@ export function QuestionPicker({
           id={listId}
           role="listbox"
           aria-label="Questions"
-          aria-multiselectable
+          aria-multiselectable={!single}
           className={classes.list}
           style={{ height: virtualizer.getTotalSize() }}
         >

@@ -3,6 +3,7 @@ import {
   IconArchive,
   IconArrowBackUp,
   IconArrowLeft,
+  IconColumns3,
   IconCopy,
   IconEdit,
   IconFileUnknown,
@@ -109,6 +110,16 @@ function Read({ question }: { question: LibraryQuestion }) {
         eyebrow={<BackToLibrary />}
         actions={
           <>
+            {question.askedCount > 0 && (
+              <Button
+                component={Link}
+                to={`/compare/${question.id}`}
+                variant="default"
+                leftSection={<IconColumns3 size={16} />}
+              >
+                Compare answers
+              </Button>
+            )}
             <Button
               variant="default"
               leftSection={<IconCopy size={16} />}

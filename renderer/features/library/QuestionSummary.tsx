@@ -8,7 +8,7 @@ import classes from './QuestionSummary.module.css';
 
 /** One library question in a list: its text, what it examines, how often it was asked and how it was answered. */
 export function QuestionSummary({ question, search = '' }: { question: LibraryRow; search?: string }) {
-  const { content, difficulty, competency, tags, askedCount, lastAskedAt, averageScore } = question;
+  const { content, difficulty, competency, tags, askedCount, lastAskedAt, averageScore, practice } = question;
   return (
     <span className={classes.summary}>
       <span className={classes.what}>
@@ -18,6 +18,7 @@ export function QuestionSummary({ question, search = '' }: { question: LibraryRo
         <span className={classes.details}>
           <span>{questionDifficultyWords[difficulty]}</span>
           <span>{competencyLabel(competency)}</span>
+          {practice && <span>Practice</span>}
           {tags.map((tag) => (
             <span key={tag} className={classes.tag} dir="auto">
               {tag}

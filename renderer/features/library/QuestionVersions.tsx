@@ -2,13 +2,14 @@ import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { LibraryQuestion, LibraryVersion } from '../../../shared/contract/library.ts';
 import type { QuestionOrigin } from '../../../shared/model/library.ts';
+import { Differences } from '../../components/Differences.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { done } from '../../lib/done.ts';
 import { formatMoment, formatMomentInFull } from '../../lib/formats.ts';
 import { useAct, useOperation } from '../../lib/queries.ts';
-import { DifferenceTable } from './DifferenceTable.tsx';
 import { libraryChanges, noteQuestion } from './library-acts.tsx';
 import classes from './QuestionVersions.module.css';
+import { questionInWords } from './question-in-words.ts';
 
 /** Every version of a question, with what it changed; an old one can be brought back, as a new version. */
 export function QuestionVersions({ question, hasDraft }: { question: LibraryQuestion; hasDraft: boolean }) {
@@ -103,15 +104,15 @@ function VersionDetails({
           The first version.
         </Text>
       ) : isCurrent ? (
-        <DifferenceTable
-          before={other.data}
-          after={chosen.data}
+        <Differences
+          before={questionInWords(other.data)}
+          after={questionInWords(chosen.data)}
           names={[`Version ${before}`, `Version ${version}, in use`]}
         />
       ) : (
-        <DifferenceTable
-          before={chosen.data}
-          after={other.data}
+        <Differences
+          before={questionInWords(chosen.data)}
+          after={questionInWords(other.data)}
           names={[`Version ${version}`, `Version ${question.version}, in use`]}
         />
       )}

@@ -8,7 +8,7 @@ import classes from './QuestionView.module.css';
 
 /** A library question to read: what is asked, how it is judged, and how it has done. */
 export function QuestionView({ question }: { question: LibraryQuestion }) {
-  const { content, difficulty, competency, tags, covers, probes, levels } = question;
+  const { content, difficulty, competency, tags, covers, probes, levels, practice } = question;
   return (
     <div className={classes.question}>
       <p className={classes.content} dir="auto">
@@ -17,6 +17,7 @@ export function QuestionView({ question }: { question: LibraryQuestion }) {
       <div className={classes.facts}>
         <span>{questionDifficultyWords[difficulty]}</span>
         <span>{competencyLabel(competency)}</span>
+        <span>{practice ? 'May be practised' : 'Not for practice'}</span>
         {tags.map((tag) => (
           <Badge key={tag} variant="default">
             {tag}

@@ -8,6 +8,7 @@ export interface Filters {
   competency?: string;
   difficulty?: QuestionDifficulty;
   tags: readonly string[];
+  practice?: PracticeChoice;
   asked?: AskedChoice;
   /** Left out: by relevance where something is searched, else the newest first. */
   sort?: LibrarySort;
@@ -33,6 +34,10 @@ export const askedChoices = {
   'in-1': { label: 'In the last month', input: { asked: 'LATELY', months: 1 } },
   'in-6': { label: 'In the last 6 months', input: { asked: 'LATELY', months: 6 } },
 } as const satisfies Record<string, { label: string; input: Pick<LibraryListInput, 'asked' | 'months'> }>;
+/** Whether candidates may practise it. */
+export const practiceChoices = { open: 'For practice', kept: 'Not for practice' } as const;
+type PracticeChoice = keyof typeof practiceChoices;
+
 type AskedChoice = keyof typeof askedChoices;
 
 export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
@@ -51,6 +56,7 @@ export function filtersFromParameters(parameters: URLSearchParams): Filters {
     competency: parameters.get('competency')?.slice(0, 100) || undefined,
     difficulty: oneOf(questionDifficulties, parameters.get('difficulty')),
     tags: parameters.getAll('tag').slice(0, 20),
+    practice: oneOf(Object.keys(practiceChoices) as PracticeChoice[], parameters.get('practice')),
     asked: oneOf(Object.keys(askedChoices) as AskedChoice[], parameters.get('asked')),
     sort: oneOf(Object.keys(sorts) as LibrarySort[], parameters.get('sort')),
     archived: parameters.get('archived') === 'yes',
@@ -66,17 +72,18 @@ export function filtersToParameters({ search, tags, archived, ...others }: Filte
   return parameters;
 }
 
-export function filtersToInput({ asked, search, tags, ...others }: Filters): LibraryListInput {
+export function filtersToInput({ asked, practice, search, tags, ...others }: Filters): LibraryListInput {
   return {
     ...others,
     search: search.trim() || undefined,
     tags: tags.length > 0 ? [...tags] : undefined,
+    practice: practice && practice === 'open',
     ...(asked && askedChoices[asked].input),
   };
 }
 
-export function isNarrowed({ search, competency, difficulty, tags, asked }: Filters): boolean {
-  return Boolean(search.trim() || competency || difficulty || tags.length > 0 || asked);
+export function isNarrowed({ search, competency, difficulty, tags, practice, asked }: Filters): boolean {
+  return Boolean(search.trim() || competency || difficulty || tags.length > 0 || practice || asked);
 }
 
 function oneOf<T extends string>(values: readonly T[], value: string | null): T | undefined {

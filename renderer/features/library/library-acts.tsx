@@ -11,6 +11,7 @@ export const libraryChanges: readonly OperationName[] = [
   'library.facets',
   'library.get',
   'library.competencies',
+  'practice.competencies',
 ];
 
 /** Shows a question as main has just told it. */

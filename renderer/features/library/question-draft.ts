@@ -6,6 +6,7 @@ import { usePerson } from '../accounts/signed-in.ts';
 export const emptyQuestion: QuestionDraft = {
   ...{ content: '', difficulty: 'MEDIUM', competency: '', tags: [], covers: [], probes: [] },
   levels: ['', '', '', '', ''],
+  practice: false,
 };
 
 /** The draft of a question by its id; of a new one where there is none. */

@@ -5,19 +5,18 @@ import {
   Modal,
   NativeSelect,
   SegmentedControl,
-  Select,
   Stack,
+  Text,
   Textarea,
 } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DeskInterview } from '../../../shared/contract/desk.ts';
-import { competencyLabel } from '../../../shared/model/competencies.ts';
+import type { LibraryRow } from '../../../shared/contract/library.ts';
 import { type QuestionDifficulty, questionDifficulties } from '../../../shared/model/difficulty.ts';
 import { FailureNote } from '../../components/FailureNote.tsx';
-import { useAct, useOperation } from '../../lib/queries.ts';
+import { useAct } from '../../lib/queries.ts';
 import { questionDifficultyWords } from '../../lib/words.ts';
+import { QuestionPicker } from '../library/QuestionPicker.tsx';
 
 /** Adds a question to a running interview: one of the library, or one that comes up on the spot. */
 export function AddQuestionDialog({
@@ -30,7 +29,7 @@ export function AddQuestionDialog({
   onClose: () => void;
 }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Add a question" size="lg">
+    <Modal opened={opened} onClose={onClose} title="Add a question" size="xl">
       <AddQuestionForm interview={interview} onClose={onClose} />
     </Modal>
   );
@@ -38,7 +37,7 @@ export function AddQuestionDialog({
 
 function AddQuestionForm({ interview, onClose }: { interview: DeskInterview; onClose: () => void }) {
   const [from, setFrom] = useState<'LIBRARY' | 'NEW'>('LIBRARY');
-  const [libraryQuestionId, setLibraryQuestionId] = useState<string | null>(null);
+  const [picked, setPicked] = useState<LibraryRow | null>(null);
   const [content, setContent] = useState('');
   const [difficulty, setDifficulty] = useState<QuestionDifficulty>('MEDIUM');
   const [competency, setCompetency] = useState(interview.rubric[0]?.key ?? '');
@@ -51,9 +50,10 @@ function AddQuestionForm({ interview, onClose }: { interview: DeskInterview; onC
     const question =
       from === 'NEW'
         ? { type: 'NEW' as const, content, difficulty, competency }
-        : libraryQuestionId && { type: 'LIBRARY' as const, libraryQuestionId };
+        : picked && { type: 'LIBRARY' as const, libraryQuestionId: picked.id };
     if (question) add.mutate({ id: interview.id, afterId: interview.currentQuestionId, question });
   };
+  const inIt = interview.questions.some(({ libraryQuestionId }) => libraryQuestionId === picked?.id);
   return (
     <form
       onSubmit={(event) => {
@@ -73,7 +73,13 @@ function AddQuestionForm({ interview, onClose }: { interview: DeskInterview; onC
           ]}
         />
         {from === 'LIBRARY' ? (
-          <LibrarySelect chosen={libraryQuestionId} onChoose={setLibraryQuestionId} />
+          <QuestionPicker
+            chosen={new Set(picked ? [picked.id] : [])}
+            // Chosen once more it is meant: Enter chooses, and Enter again adds.
+            onToggle={(row) => (row.id === picked?.id ? submit() : setPicked(row))}
+            single
+            height={336}
+          />
         ) : (
           <>
             <Textarea
@@ -103,57 +109,27 @@ function AddQuestionForm({ interview, onClose }: { interview: DeskInterview; onC
           </>
         )}
         <Group justify="flex-end">
+          {from === 'LIBRARY' && (
+            <Text size="sm" c="dimmed" role="status" mr="auto">
+              {picked && inIt
+                ? 'This question is in the interview already.'
+                : picked
+                  ? 'Enter adds it after the question that is asked now.'
+                  : 'Enter chooses one.'}
+            </Text>
+          )}
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
           <Button
             type="submit"
             loading={add.isPending}
-            disabled={
-              from === 'LIBRARY' ? !libraryQuestionId : content.trim() === '' || competency.trim() === ''
-            }
+            disabled={from === 'LIBRARY' ? !picked : content.trim() === '' || competency.trim() === ''}
           >
             Add it next
           </Button>
         </Group>
       </Stack>
     </form>
-  );
-}
-
-function LibrarySelect({
-  chosen,
-  onChoose,
-}: {
-  chosen: string | null;
-  onChoose: (id: string | null) => void;
-}) {
-  const [typed, setTyped] = useState('');
-  const [searched] = useDebouncedValue(typed.trim(), 150);
-  const { data, error, refetch } = useOperation(
-    'library.list',
-    { search: searched || undefined, limit: 30 },
-    { placeholderData: keepPreviousData },
-  );
-  if (error) return <FailureNote error={error} onRetry={() => void refetch()} />;
-  const rows = data?.rows ?? [];
-  return (
-    <Select
-      label="Question"
-      placeholder="Search the library"
-      searchable
-      data-autofocus
-      data={rows.map(({ id, content, competency }) => ({
-        value: id,
-        label: `${content} (${competencyLabel(competency)})`,
-      }))}
-      // Main has searched already.
-      filter={({ options }) => options}
-      value={chosen}
-      onChange={onChoose}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      nothingFoundMessage="No question matches."
-    />
   );
 }

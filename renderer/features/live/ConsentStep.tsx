@@ -17,7 +17,7 @@ export function ConsentStep({ interview }: { interview: DeskInterview }) {
   const decide = (decision: ConsentDecision) => {
     if (!consentText || busy) return;
     void change(interview.id, () =>
-      call('live.recordConsent', { id: interview.id, consentTextId: consentText.id, decision }),
+      call('desk.recordConsent', { id: interview.id, consentTextId: consentText.id, decision, seen: null }),
     );
   };
   useShortcuts(

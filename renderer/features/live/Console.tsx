@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { DeskInterview } from '../../../shared/contract/desk.ts';
 import { call } from '../../lib/client.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 import {
   ask,
   change,
+  followQuestion,
   goOn,
   nextQuestion,
   record,
@@ -13,6 +14,7 @@ import {
   useLive,
 } from '../../stores/live.ts';
 import { useRecorder } from '../../stores/recorder.ts';
+import { ConsentDialog } from '../consent/ConsentFact.tsx';
 import { BreakNote } from './BreakNote.tsx';
 import { ConsoleBar } from './ConsoleBar.tsx';
 import { CurrentQuestion } from './CurrentQuestion.tsx';
@@ -27,18 +29,22 @@ export function Console({ interview }: { interview: DeskInterview }) {
   const { recording, busy } = useLive();
   const phase = useRecorder((state) => state.phase);
   const [ending, setEnding] = useState(false);
+  const [consenting, setConsenting] = useState(false);
   const mayRecord = consent?.decision === 'AGREED';
   const at = questions.findIndex((question) => question.id === currentQuestionId);
   const current = questions[at] ?? null;
   const nextId = nextQuestion(interview);
   const before = questions.slice(0, Math.max(0, at)).findLast((question) => question.state !== 'NOT_ASKED');
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is looked at again once nothing is asked of main any more
+  useEffect(() => followQuestion(currentQuestionId), [currentQuestionId, busy, phase]);
+
   const go = (questionId: string | undefined | null) => {
     if (!questionId || busy) return;
     // The first question begins what is recorded; from then on the person says when not.
     const first = mayRecord && currentQuestionId === null && !recording;
     if (first) record(questionId);
-    void ask(id, questionId);
+    void ask(interview, questionId);
   };
   const passOver = () => {
     if (nextId && !busy) void change(id, () => call('live.passOver', { questionId: nextId }));
@@ -66,6 +72,9 @@ export function Console({ interview }: { interview: DeskInterview }) {
           ]),
       { keys: 'b', does: pausedAt ? 'End the break' : 'Break', run: toggleBreak },
       { keys: '/', does: 'Write a note', run: focusNote },
+      ...(interview.consentText
+        ? [{ keys: 'c', does: 'What they agreed to', run: () => setConsenting(true) }]
+        : []),
       { keys: 'e', does: 'End the interview', run: () => setEnding(true) },
     ],
     { first: true },
@@ -78,6 +87,7 @@ export function Console({ interview }: { interview: DeskInterview }) {
         mayRecord={mayRecord}
         onToggleRecording={toggleRecording}
         onToggleBreak={toggleBreak}
+        onConsent={() => setConsenting(true)}
         onEnd={() => setEnding(true)}
       />
       <QuestionRail interview={interview} onAsk={go} />
@@ -92,6 +102,12 @@ export function Console({ interview }: { interview: DeskInterview }) {
         />
       </div>
       <Notes interview={interview} />
+      <ConsentDialog
+        interview={interview}
+        opened={consenting}
+        onClose={() => setConsenting(false)}
+        beforeTakingBack={stopRecording}
+      />
       <EndDialog interview={interview} opened={ending} onClose={() => setEnding(false)} />
     </div>
   );

@@ -8,6 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { DeskInterview } from '../../../shared/contract/desk.ts';
+import { isWithdrawn } from '../../../shared/model/consent.ts';
 import { Keys } from '../../components/Keys.tsx';
 import { formatDuration } from '../../lib/formats.ts';
 import { useAct } from '../../lib/queries.ts';
@@ -24,12 +25,14 @@ export function ConsoleBar({
   mayRecord,
   onToggleRecording,
   onToggleBreak,
+  onConsent,
   onEnd,
 }: {
   interview: DeskInterview;
   mayRecord: boolean;
   onToggleRecording: () => void;
   onToggleBreak: () => void;
+  onConsent: () => void;
   onEnd: () => void;
 }) {
   const { id, candidate, title, pausedAt } = interview;
@@ -46,8 +49,19 @@ export function ConsoleBar({
         <Recording interview={interview} onToggle={onToggleRecording} />
       ) : (
         <Text size="sm" c="dimmed">
-          {interview.consent ? 'Declined: not recorded' : 'Held without recording'}
+          {notRecordedWords(interview)}
         </Text>
+      )}
+      {interview.consentText && (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          rightSection={<Keys keys="C" />}
+          onClick={onConsent}
+        >
+          Consent
+        </Button>
       )}
       <Group gap="xs" className={classes.acts}>
         <CandidateWindow id={id} />
@@ -67,6 +81,11 @@ export function ConsoleBar({
       <Trouble />
     </header>
   );
+}
+
+function notRecordedWords({ consents }: DeskInterview): string {
+  if (consents.length === 0) return 'Held without recording';
+  return isWithdrawn(consents) ? 'Consent taken back: not recorded' : 'Declined: not recorded';
 }
 
 /** The whole interview's time. It turns, and cuts nobody off. */

@@ -1,5 +1,6 @@
 import { Badge, Button, Group, List, Stack, Text, Title } from '@mantine/core';
 import { IconArrowRight, IconPlayerSkipForward } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { DeskInterview, DeskQuestion } from '../../../shared/contract/desk.ts';
 import { competencyLabel } from '../../../shared/model/competencies.ts';
 import { Keys } from '../../components/Keys.tsx';
@@ -30,9 +31,9 @@ export function CurrentQuestion({
       {question ? (
         <Asked interview={interview} question={question} />
       ) : (
-        <Stack gap="xs" mb="lg">
+        <Stack gap="xs" className={classes.asked}>
           <Title order={2}>Ready when you are</Title>
-          <Text c="dimmed">
+          <Text c="dimmed" className={classes.prose}>
             {interview.instructions ||
               'Say hello. The first question is put to the candidate when you ask it.'}
           </Text>
@@ -41,7 +42,7 @@ export function CurrentQuestion({
       <section className={classes.next} aria-label="Next question">
         {next ? (
           <>
-            <Text size="sm" c="dimmed">
+            <Text size="sm" c="dimmed" lineClamp={2}>
               Next: {next.content}
             </Text>
             <Group gap="xs">
@@ -76,8 +77,8 @@ export function CurrentQuestion({
 
 function Asked({ interview, question }: { interview: DeskInterview; question: DeskQuestion }) {
   return (
-    <Stack gap="md">
-      <Group gap="xs">
+    <>
+      <Group gap="xs" className={classes.about}>
         <Text size="sm" c="dimmed">
           {competencyLabel(question.competency)}
         </Text>
@@ -86,20 +87,34 @@ function Asked({ interview, question }: { interview: DeskInterview; question: De
         </Badge>
         <QuestionClock interview={interview} question={question} />
       </Group>
-      <Title order={2} className={classes.text}>
-        {question.content}
-      </Title>
-      {question.answer?.takes
-        .filter(({ offered }) => offered)
-        .map((take) => (
-          <RecoveredOffer key={take.id} take={take} keeper="live" />
-        ))}
-      <div className={classes.help}>
-        <Listed title="What a good answer covers" items={question.covers} />
-        <Listed title="To go on with" items={question.probes} />
+      <Scrolled key={question.id} label="The question and what helps with it">
+        <Title order={2} className={classes.text} data-long={question.content.length > 280 || undefined}>
+          {question.content}
+        </Title>
+        {question.answer?.takes
+          .filter(({ offered }) => offered)
+          .map((take) => (
+            <RecoveredOffer key={take.id} take={take} keeper="live" />
+          ))}
+        <div className={classes.help}>
+          <Listed title="What a good answer covers" items={question.covers} />
+          <Listed title="To go on with" items={question.probes} />
+        </div>
+      </Scrolled>
+      <div className={classes.rating}>
+        <AnswerRating key={question.id} interview={interview} question={question} byKeys />
       </div>
-      <AnswerRating key={question.id} interview={interview} question={question} byKeys />
-    </Stack>
+    </>
+  );
+}
+
+/** What is long scrolls by itself, so that the rating stays in sight; the keyboard reaches it as well. */
+function Scrolled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+    <section className={classes.asked} tabIndex={0} aria-label={label}>
+      {children}
+    </section>
   );
 }
 

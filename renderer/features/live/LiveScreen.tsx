@@ -9,7 +9,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { useDocumentTitle } from '../../lib/document-title.ts';
 import { useOperation } from '../../lib/queries.ts';
-import { enterLive, leaveLive, useLive } from '../../stores/live.ts';
+import { enterLive, leaveLive, stopRecording, useLive } from '../../stores/live.ts';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
 import { LiveRegion } from '../practice/LiveRegion.tsx';
 import { ConsentStep } from './ConsentStep.tsx';
@@ -33,6 +33,11 @@ export function LiveScreen() {
     enterLive(interviewId);
     return leaveLive;
   }, [interviewId, running]);
+  const agreed = data?.consent?.decision === 'AGREED';
+  // Somebody else on the panel may have noted that it is taken back.
+  useEffect(() => {
+    if (running && !agreed && useLive.getState().recording) void stopRecording();
+  }, [running, agreed]);
   return (
     <InterviewersOnly>
       <LiveRegion />

@@ -8,6 +8,7 @@ import { RetentionNotice } from '../policies/RetentionNotice.tsx';
 import { AnswerTakes } from '../practice/AnswerTakes.tsx';
 import classes from './OneWay.module.css';
 import { outcomeWords } from './Overview.tsx';
+import { TakeBackConsent } from './TakeBackConsent.tsx';
 import { dueWords } from './words.ts';
 
 /** What was submitted, to be listened to and no more; or an interview that was cancelled. */
@@ -27,7 +28,7 @@ export function Ended({ interview }: { interview: OneWayInterview }) {
         }
         lead={
           submitted
-            ? `${title}, submitted ${endedAt ? formatMomentInFull(endedAt) : ''}${due ? `, ${due.replace('submitted ', '')}` : ''}. ${from ?? 'The interviewer'} and whoever reviews it with them can listen to your answers now. Nothing can be changed any more.`
+            ? `${title}, submitted ${endedAt ? formatMomentInFull(endedAt) : ''}${due ? `, ${due.replace('submitted ', '')}` : ''}. ${from ?? 'The interviewer'} and whoever reviews it with them can listen to your answers now. Your answers cannot be changed any more.`
             : `${title}. ${from ?? 'The interviewer'} has ended it, so nothing more is asked of you. What you answered is kept.`
         }
       />
@@ -58,6 +59,7 @@ export function Ended({ interview }: { interview: OneWayInterview }) {
             ))}
         </Stack>
       </section>
+      <TakeBackConsent interview={interview} />
     </Stack>
   );
 }

@@ -1,13 +1,17 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, NativeSelect, Radio, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { Invitation, PersonRow } from '../../../shared/contract/accounts.ts';
+import { passwordLimits } from '../../../shared/model/limits.ts';
 import { type Role, roles } from '../../../shared/model/roles.ts';
+import { PasswordField } from '../../components/PasswordField.tsx';
 import { useActForm } from '../../lib/act-form.ts';
+import { done } from '../../lib/done.ts';
 import { roleWords } from '../../lib/words.ts';
 import { FormFailure } from '../accounts/FormFailure.tsx';
 import { roleExplanations } from './ChangeRoleDialog.tsx';
 import { peopleChanges } from './people-changes.ts';
 
-/** Invites somebody: they set their password themselves, with a one-time code. */
+/** Gives somebody an account: they set their password with a one-time code, or are told one that is set here. */
 export function AddPersonDialog({
   opened,
   onClose,
@@ -24,6 +28,14 @@ export function AddPersonDialog({
   );
 }
 
+interface Values extends Record<string, unknown> {
+  name: string;
+  email: string;
+  role: Role;
+  /** Where it is set here. */
+  password: string;
+}
+
 function AddPersonForm({
   onClose,
   onInvited,
@@ -31,15 +43,20 @@ function AddPersonForm({
   onClose: () => void;
   onInvited: (invited: { person: PersonRow; invitation: Invitation }) => void;
 }) {
-  const { form, submit, pending, failure } = useActForm('people.invite', {
-    initialValues: { name: '', email: '', role: 'INTERVIEWER' as Role },
-    toInput: (values) => values,
-    changes: peopleChanges,
-    onSuccess(invited) {
-      onClose();
-      onInvited(invited);
+  const [withCode, setWithCode] = useState(true);
+  const { form, submit, pending, failure } = useActForm<'people.invite' | 'people.create', Values>(
+    withCode ? 'people.invite' : 'people.create',
+    {
+      initialValues: { name: '', email: '', role: 'INTERVIEWER', password: '' },
+      toInput: (values) => values,
+      changes: peopleChanges,
+      onSuccess(added) {
+        onClose();
+        if ('invitation' in added) onInvited(added);
+        else done(`${added.name} can sign in with the password that you tell them.`);
+      },
     },
-  });
+  );
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
@@ -66,12 +83,31 @@ function AddPersonForm({
           key={form.key('role')}
           {...form.getInputProps('role')}
         />
+        <Radio.Group
+          label="Their password"
+          value={withCode ? 'code' : 'here'}
+          onChange={(value) => setWithCode(value === 'code')}
+        >
+          <Stack gap="xs" mt={6}>
+            <Radio value="code" label="They set it themselves, with a one-time code that you tell them" />
+            <Radio value="here" label="I set the first one, and tell it to them" />
+          </Stack>
+        </Radio.Group>
+        {!withCode && (
+          <PasswordField
+            label="First password"
+            hint={`At least ${passwordLimits.minCharacters} characters. They can change it under Settings.`}
+            autoComplete="new-password"
+            key={form.key('password')}
+            {...form.getInputProps('password')}
+          />
+        )}
         <Group justify="flex-end" gap="sm" mt="xs">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
           <Button type="submit" loading={pending}>
-            Invite
+            {withCode ? 'Invite' : 'Add'}
           </Button>
         </Group>
       </Stack>

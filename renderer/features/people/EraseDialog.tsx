@@ -1,4 +1,5 @@
 import { Alert, Button, Group, List, Modal, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { modals } from '@mantine/modals';
 import type { PersonRow } from '../../../shared/contract/accounts.ts';
 import type { Erasure } from '../../../shared/contract/erasure.ts';
 import { FailureNote } from '../../components/FailureNote.tsx';
@@ -8,6 +9,7 @@ import { count } from '../../lib/formats.ts';
 import { useOperation } from '../../lib/queries.ts';
 import { formatBytes } from '../../lib/sizes.ts';
 import { FormFailure } from '../accounts/FormFailure.tsx';
+import { HoldingBackups } from './HoldingBackups.tsx';
 import { peopleChanges } from './people-changes.ts';
 
 /** Shows what would go with a person, and erases them once their name is typed. */
@@ -48,6 +50,7 @@ function EraseForm({
     onSuccess() {
       done(`${erasure.name} is erased.`);
       onClose();
+      if (erasure.backups.length > 0) tellWhereTheyAreLeft(erasure);
     },
   });
   const { practices, interviews, recordings, recordingsBytes, notes, scorecards } = erasure;
@@ -68,10 +71,7 @@ function EraseForm({
           </List.Item>
           <List.Item>their name in the audit log</List.Item>
         </List>
-        <Text size="sm" c="dimmed">
-          Recordings on other machines of the team go when Parley next starts there. Backups that were made
-          before still hold everything until they are replaced.
-        </Text>
+        <HoldingBackups name={erasure.name} backups={erasure.backups} onLeave={onClose} />
         <TextInput
           label={`Type ${erasure.name} to confirm`}
           autoComplete="off"
@@ -90,4 +90,21 @@ function EraseForm({
       </Stack>
     </form>
   );
+}
+
+/** In a dialog of its own: the line of the person, and everything in it, is gone by then. */
+function tellWhereTheyAreLeft({ name, backups }: Erasure): void {
+  const id = modals.open({
+    title: `${name} is erased, and still in backups`,
+    children: (
+      <Stack gap="md">
+        <HoldingBackups name={name} backups={backups} onLeave={() => modals.close(id)} />
+        <Group justify="flex-end">
+          <Button data-autofocus onClick={() => modals.close(id)}>
+            Done
+          </Button>
+        </Group>
+      </Stack>
+    ),
+  });
 }

@@ -3,6 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router';
 import { beforeEach, expect, it } from 'vitest';
 import type { PersonRow } from '../../../shared/contract/accounts.ts';
+import type { Saving } from '../../../shared/contract/personal-data.ts';
+import { formatDay } from '../../lib/formats.ts';
 import { keyOf, queryClient } from '../../lib/queries.ts';
 import { bridge, Refusal } from '../../testing/bridge.ts';
 import { renderInApp } from '../../testing/render.tsx';
@@ -56,8 +58,23 @@ it('invites somebody and shows their code', async () => {
   await userEvent.type(await screen.findByLabelText('Name'), 'Cleo');
   await userEvent.type(screen.getByLabelText('Email'), 'cleo@example.org{Enter}');
   await screen.findByText(invitation.code);
-  expect(bridge.inputsOf('people.invite')).toEqual([
+  expect(bridge.inputsOf('people.invite')).toMatchObject([
     { name: 'Cleo', email: 'cleo@example.org', role: 'INTERVIEWER' },
+  ]);
+});
+
+it('adds somebody with a first password', async () => {
+  bridge.answer('people.create', ({ name }) => ({ ...bob, name }));
+  open();
+  await userEvent.click(await screen.findByRole('button', { name: 'Invite a person' }));
+  await userEvent.type(await screen.findByLabelText('Name'), 'Cleo');
+  await userEvent.type(screen.getByLabelText('Email'), 'cleo@example.org');
+  await userEvent.click(screen.getByRole('radio', { name: /^I set the first one/ }));
+  await userEvent.type(screen.getByLabelText('First password'), 'a horse of her own');
+  await userEvent.click(screen.getByRole('button', { name: 'Add' }));
+  await screen.findByText('Cleo can sign in with the password that you tell them.');
+  expect(bridge.inputsOf('people.create')).toEqual([
+    { name: 'Cleo', email: 'cleo@example.org', role: 'INTERVIEWER', password: 'a horse of her own' },
   ]);
 });
 
@@ -108,27 +125,74 @@ it('shows what goes with a person, and erases them only once their name is typed
       recordingsBytes: 5_000_000,
     },
     ...{ notes: 0, scorecards: 0, hindrance: null },
+    backups: ['2026-03-01', '2026-03-02', '2026-02-01'].map((day, index) => ({
+      ...{
+        id: `${day}T10-00-00-000Z`,
+        reason: index < 2 ? 'DAILY' : 'ASKED',
+        madeAt: `${day}T10:00:00.000Z`,
+      },
+      goneBy: index < 2 ? `2026-04-0${index + 5}T10:00:00.000Z` : null,
+    })),
   }));
   bridge.answer('erasure.erase', () => undefined);
   open();
   await choose('Bob', 'Erase for good');
   await screen.findByText('2 practice interviews and 1 other interview');
-  await screen.findByText(/Backups that were made before still hold everything/);
+  await screen.findByText(/^3 backups on this machine still hold Bob/);
+  await screen.findByText(
+    `2 daily ones, of which the last is gone by ${formatDay('2026-04-06T10:00:00.000Z')} while Parley makes one each day`,
+  );
+  const asked = formatDay('2026-02-01T10:00:00.000Z');
+  await screen.findByText(`1 backup made on request (${asked}): kept until you remove it`);
   const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Erase for good' });
   expect(button.disabled).toBe(true);
   await userEvent.type(screen.getByLabelText('Type Bob to confirm'), 'Bob');
   await userEvent.click(button);
   await screen.findByText('Bob is erased.');
+  // Where they are left is said once more, with the way there.
+  const left = await screen.findByRole('dialog', { name: 'Bob is erased, and still in backups' });
+  expect(within(left).getByRole('link', { name: 'Go to the backups' }).getAttribute('href')).toBe(
+    '#/settings/backups',
+  );
   expect(bridge.inputsOf('erasure.erase')).toEqual([{ id: bob.id, name: 'Bob' }]);
 });
 
 it('says why somebody cannot be erased', async () => {
   bridge.answer('erasure.preview', () => ({
     ...{ name: 'Bob', email: bob.email, practices: 0, interviews: 0, recordings: 0, recordingsBytes: 0 },
-    ...{ notes: 0, scorecards: 0, hindrance: 'Bob has judged interviews of others.' },
+    ...{ notes: 0, scorecards: 0, backups: [], hindrance: 'Bob has judged interviews of others.' },
   }));
   open();
   await choose('Bob', 'Erase for good');
   await screen.findByText('Bob has judged interviews of others.');
   expect(screen.queryByRole('button', { name: 'Erase for good' })).toBeNull();
+});
+
+it('hands out what is somebody’s as one file, and says what is not whole in it', async () => {
+  let saving: Saving | null = null;
+  bridge.answer('personalData.saving', () => saving);
+  bridge.answer('personalData.save', () => {
+    saving = {
+      ...{ id: bob.id, person: { id: bob.id, name: 'Bob' }, state: 'WRITING', doneBytes: 1, totalBytes: 4 },
+      ...{ startedAt: '2026-03-01T10:00:00.000Z', endedAt: null, message: null, file: null },
+    };
+    return { begun: true };
+  });
+  open();
+  await choose('Bob', 'Save all that is theirs');
+  await screen.findByText(/give it to Bob only/);
+  await userEvent.click(screen.getByRole('button', { name: 'Choose where to save it' }));
+  await screen.findByText('Writing what is there of Bob…');
+  expect(bridge.inputsOf('personalData.save')).toEqual([{ id: bob.id }]);
+  if (!saving) throw new Error('Nothing was begun.');
+  saving = {
+    ...{ ...(saving as Saving), state: 'DONE', endedAt: '2026-03-01T10:01:00.000Z' },
+    file: { name: 'bob.zip', sizeBytes: 5, recordings: 1, lacking: ['Question 2: missing'], download: null },
+  };
+  bridge.emit('personalData.changed', undefined);
+  await queryClient.invalidateQueries({ queryKey: keyOf('personalData.saving') });
+  await screen.findByText('bob.zip');
+  await screen.findByText('1 recording is not whole');
+  await screen.findByText('Question 2: missing');
+  expect(screen.getByRole('button', { name: 'Open the folder' })).toBeTruthy();
 });

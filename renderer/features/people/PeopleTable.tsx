@@ -16,7 +16,7 @@ export function PeopleTable({ people }: { people: readonly PersonRow[] }) {
           <Table.Th>Person</Table.Th>
           <Table.Th w={115}>Role</Table.Th>
           <Table.Th w={130}>Signing in</Table.Th>
-          <Table.Th w={115} className={classes.since}>
+          <Table.Th w={130} className={classes.since}>
             Since
           </Table.Th>
           <Table.Th w={56}>

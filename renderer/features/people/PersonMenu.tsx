@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import {
   IconDots,
+  IconFileZip,
   IconKey,
   IconRosetteDiscountCheck,
   IconTrash,
@@ -17,6 +18,7 @@ import { done } from '../../lib/done.ts';
 import { useAct } from '../../lib/queries.ts';
 import { InvitationDialog } from '../accounts/InvitationDialog.tsx';
 import { usePerson } from '../accounts/signed-in.ts';
+import { SavePersonDialog } from '../personal-data/SavePersonDialog.tsx';
 import { ChangeRoleDialog } from './ChangeRoleDialog.tsx';
 import { EraseDialog } from './EraseDialog.tsx';
 import { peopleChanges } from './people-changes.ts';
@@ -28,6 +30,7 @@ export function PersonMenu({ person }: { person: PersonRow }) {
   const isMe = me.id === id;
   const [changingRole, setChangingRole] = useState(false);
   const [erasing, setErasing] = useState(false);
+  const [saving, setSaving] = useState(false);
   const reset = useAct('people.resetPassword', { changes: peopleChanges });
   const setState = useAct('people.setState', { changes: peopleChanges });
   const verify = useAct('people.setEmailVerified', { changes: [...peopleChanges, 'accounts.current'] });
@@ -91,6 +94,11 @@ export function PersonMenu({ person }: { person: PersonRow }) {
               {signIn === 'READY' ? 'Reset the password' : 'Give a one-time code'}
             </Menu.Item>
           )}
+          {!isMe && (
+            <Menu.Item leftSection={<IconFileZip size={16} />} onClick={() => setSaving(true)}>
+              Save all that is theirs
+            </Menu.Item>
+          )}
           {!isMe &&
             (signIn === 'DISABLED' ? (
               <Menu.Item leftSection={<IconUserCheck size={16} />} onClick={enable}>
@@ -112,6 +120,7 @@ export function PersonMenu({ person }: { person: PersonRow }) {
       {changingRole && (
         <ChangeRoleDialog person={person} isMe={isMe} onClose={() => setChangingRole(false)} />
       )}
+      {saving && <SavePersonDialog person={person} onClose={() => setSaving(false)} />}
       {erasing && <EraseDialog person={person} onClose={() => setErasing(false)} />}
     </>
   );

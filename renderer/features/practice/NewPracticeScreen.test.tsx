@@ -13,7 +13,7 @@ beforeEach(() => {
   queryClient.clear();
   usePracticePreferences.setState(usePracticePreferences.getInitialState());
   bridge.answer('interviews.unfinished', () => null);
-  bridge.answer('library.competencies', () => [
+  bridge.answer('practice.competencies', () => [
     { key: 'databases', label: 'Data and databases', EASY: 2, MEDIUM: 2, HARD: 1 },
     { key: 'testing', label: 'Testing and debugging', EASY: 1, MEDIUM: 1, HARD: 1 },
   ]);

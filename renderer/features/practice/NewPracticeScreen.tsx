@@ -10,15 +10,17 @@ import {
   Slider,
   Text,
 } from '@mantine/core';
+import { IconMoodEmpty } from '@tabler/icons-react';
 import { type FormEvent, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
-import type { CompetencyCount } from '../../../shared/contract/library.ts';
+import type { CompetencyCount } from '../../../shared/contract/competency-count.ts';
 import {
   difficultyMix,
   interviewDifficulties,
   questionDifficulties,
 } from '../../../shared/model/difficulty.ts';
 import { practiceLimits } from '../../../shared/model/limits.ts';
+import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { Keys } from '../../components/Keys.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -33,7 +35,7 @@ import { answerTimes, thinkTimes } from './times.ts';
 
 /** Chooses what the next practice interview asks and how long it gives. What was chosen last stands there already. */
 export function NewPracticeScreen() {
-  const competencies = useOperation('library.competencies');
+  const competencies = useOperation('practice.competencies');
   const unfinished = useOperation('interviews.unfinished');
   return (
     <Page width={720}>
@@ -52,7 +54,12 @@ export function NewPracticeScreen() {
       {competencies.error && (
         <FailureNote error={competencies.error} onRetry={() => void competencies.refetch()} />
       )}
-      {competencies.data && <SettingsForm competencies={competencies.data} />}
+      {competencies.data?.length === 0 && (
+        <EmptyState icon={IconMoodEmpty} title="There is nothing to practise yet">
+          Of the questions in the library none is marked for practice. Ask an interviewer to mark some.
+        </EmptyState>
+      )}
+      {competencies.data && competencies.data.length > 0 && <SettingsForm competencies={competencies.data} />}
     </Page>
   );
 }

@@ -1,9 +1,10 @@
 import type { DeskInterview, DeskQuestion } from '../../../shared/contract/desk.ts';
-import { type Level, levels } from '../../../shared/model/rating.ts';
+import { levels } from '../../../shared/model/rating.ts';
 import { LevelRating } from '../../components/LevelRating.tsx';
-import { useAct, useOperation } from '../../lib/queries.ts';
+import { useOperation } from '../../lib/queries.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
-import { keepScorecard } from './write-scorecard.ts';
+import { OtherLevel } from './OtherWindow.tsx';
+import { useRating } from './use-rating.ts';
 
 /** How one rates an answer on one's own scorecard, beside the question's anchors. */
 export function AnswerRating({
@@ -17,13 +18,9 @@ export function AnswerRating({
   byKeys?: boolean;
 }) {
   const { data: scorecard } = useOperation('scorecards.mine', { interviewId: interview.id });
-  const rate = useAct('scorecards.rate', { onSuccess: (now) => keepScorecard(interview.id, now) });
-  const held = scorecard?.ratings.find(({ questionId }) => questionId === question.id)?.level ?? null;
-  // What was just chosen shows at once; what main says holds as soon as it has said it.
-  const level = rate.isPending && rate.variables ? rate.variables.level : held;
+  const rating = useRating(interview.id, { questionId: question.id }, scorecard);
+  const { level, choose } = rating;
   const readOnly = !scorecard || scorecard.state === 'SUBMITTED';
-  const choose = (chosen: Level | null) =>
-    rate.mutate({ interviewId: interview.id, subject: { questionId: question.id }, level: chosen });
   // On a screen with one answer the keys rate it from anywhere.
   useShortcuts(
     byKeys && !readOnly
@@ -32,12 +29,15 @@ export function AnswerRating({
     { first: true },
   );
   return (
-    <LevelRating
-      label="How good is this answer?"
-      level={level}
-      anchors={question.levels}
-      readOnly={readOnly}
-      onRate={choose}
-    />
+    <>
+      <LevelRating
+        label="How good is this answer?"
+        level={level}
+        anchors={question.levels}
+        readOnly={readOnly}
+        onRate={choose}
+      />
+      <OtherLevel rating={rating} />
+    </>
   );
 }

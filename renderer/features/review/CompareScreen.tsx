@@ -1,5 +1,5 @@
 import { Anchor, Badge, Button, Switch, Text, Title } from '@mantine/core';
-import { IconEar, IconMoodEmpty } from '@tabler/icons-react';
+import { IconEar, IconFilterOff, IconMoodEmpty } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { ComparedAnswer } from '../../../shared/contract/review.ts';
@@ -17,6 +17,8 @@ import { useShortcuts } from '../../lib/shortcuts.ts';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
 import { AnswerRating } from './AnswerRating.tsx';
 import classes from './Compare.module.css';
+import { compareInput, isNarrowed, useReviewFilters } from './filters.ts';
+import { ReviewFilterBar } from './ReviewFilterBar.tsx';
 
 /** All candidates' answers to one question side by side, to be heard one after the other and rated. */
 export function CompareScreen() {
@@ -30,7 +32,10 @@ export function CompareScreen() {
 function Compare() {
   const { questionId = '' } = useParams();
   const [blind, setBlind] = useState(false);
-  const { data: answers, ...list } = usePages('review.compare', { questionId, blind });
+  const [filters, setFilters] = useReviewFilters();
+  const { data: answers, ...list } = usePages('review.compare', {
+    ...{ questionId, blind, ...compareInput(filters) },
+  });
   const [current, setCurrent] = useState(0);
   const cards = useRef<HTMLUListElement>(null);
   const go = (to: number) => {
@@ -67,6 +72,7 @@ function Compare() {
           />
         }
       />
+      <ReviewFilterBar filters={filters} onChange={setFilters} />
       {list.error?.code === 'NOT_FOUND' ? (
         <EmptyState icon={IconMoodEmpty} title="This question is not here">
           It may be gone, or you are not on the panel of its interview.
@@ -75,11 +81,16 @@ function Compare() {
         list.error && <FailureNote error={list.error} onRetry={() => void list.refetch()} />
       )}
       {!answers && !list.error && <Loading>Gathering the answers…</Loading>}
-      {answers?.length === 0 && (
-        <EmptyState icon={IconEar} title="Nobody has answered this yet">
-          Once it was asked in an interview whose panel you are on, the answer is here.
-        </EmptyState>
-      )}
+      {answers?.length === 0 &&
+        (isNarrowed(filters) ? (
+          <EmptyState icon={IconFilterOff} title="No answer matches">
+            Try other filters, or clear them.
+          </EmptyState>
+        ) : (
+          <EmptyState icon={IconEar} title="Nobody has answered this yet">
+            Once it was asked in an interview whose panel you are on, the answer is here.
+          </EmptyState>
+        ))}
       {answers && answers.length > 0 && (
         <>
           <Text size="sm" c="dimmed" mb="sm">

@@ -1,6 +1,6 @@
 import { IconLock } from '@tabler/icons-react';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { GridCell, GridRow } from '../../../shared/contract/review.ts';
 import { formatMoment } from '../../lib/formats.ts';
@@ -11,43 +11,35 @@ const columnWidth = 168;
 const nameWidth = 240;
 
 /**
- * Interviews × questions, however many of either: only what is in sight is on the page. One cell can be reached by Tab;
+ * Interviews × questions, however many of either: only what is in sight is on the page. The questions stay at its top and the
+ * candidates at its left. One cell can be reached by Tab;
  * the arrow keys, Home and End move between them.
  */
 export function Grid({
   rows,
-  scroller,
   hasMore,
   onEnd,
 }: {
   rows: readonly GridRow[];
-  scroller: RefObject<HTMLDivElement | null>;
   hasMore: boolean;
   /** Is called when the end of what has been read comes into sight. */
   onEnd: () => void;
 }) {
   const grid = useRef<HTMLTableElement>(null);
   const across = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
   // Column 0 is the candidate, row 0 the questions themselves.
   const [active, setActive] = useState({ row: 1, column: 0 });
   const columns = columnsOf(rows);
   const kept = (current: number) => (range: Range) =>
     [...new Set([...defaultRangeExtractor(range), current])].sort((a, b) => a - b);
 
-  useLayoutEffect(() => {
-    const measure = () => setTop(across.current?.offsetTop ?? 0);
-    measure();
-    window.addEventListener('resize', measure);
-    return () => window.removeEventListener('resize', measure);
-  }, []);
-
   const down = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => across.current,
     estimateSize: () => rowHeight,
     overscan: 8,
-    scrollMargin: top + rowHeight,
+    scrollMargin: rowHeight,
+    scrollPaddingStart: rowHeight,
     rangeExtractor: kept(Math.max(0, active.row - 1)),
   });
   const sideways = useVirtualizer({
@@ -106,8 +98,8 @@ export function Grid({
   });
 
   const [before, after] = [visibleRows.at(0)?.start ?? 0, visibleRows.at(-1)?.end ?? 0];
-  const above = Math.max(0, before - top - rowHeight);
-  const below = Math.max(0, down.getTotalSize() - (after - top - rowHeight));
+  const above = Math.max(0, before - rowHeight);
+  const below = Math.max(0, down.getTotalSize() - (after - rowHeight));
   const left = Math.max(0, (visibleColumns.at(0)?.start ?? nameWidth) - nameWidth);
   const right = Math.max(
     0,
@@ -166,7 +158,7 @@ export function Grid({
                   </Link>
                   <span className={classes.state}>
                     {row.revealed ? (
-                      `${row.score === null ? 'No score' : `Score ${row.score}`} · ${formatMoment(row.startedAt)}`
+                      `${row.score === null ? 'No score' : `Score ${Math.round(row.score)}`} · ${formatMoment(row.startedAt)}`
                     ) : (
                       <>
                         <IconLock size={13} aria-hidden /> Submit yours first

@@ -10,6 +10,7 @@ import { RecoveredOffer } from '../../components/RecoveredTake.tsx';
 import { RemovedNote } from '../../components/RemovedNote.tsx';
 import { formatDuration } from '../../lib/formats.ts';
 import { useOperation } from '../../lib/queries.ts';
+import { ConsentFact } from '../consent/ConsentFact.tsx';
 import { AnswerRating } from './AnswerRating.tsx';
 import { InterviewPage } from './InterviewPage.tsx';
 import classes from './Review.module.css';
@@ -25,7 +26,14 @@ interface Jump {
 export function ReviewScreen() {
   return (
     <InterviewPage title="Listen" width={1080} lead="Answers, with your notes at their moments.">
-      {(interview) => <Answers interview={interview} />}
+      {(interview) => (
+        <>
+          <Text component="div" size="sm" c="dimmed" mb="lg">
+            <ConsentFact interview={interview} />
+          </Text>
+          <Answers interview={interview} />
+        </>
+      )}
     </InterviewPage>
   );
 }

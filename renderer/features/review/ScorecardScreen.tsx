@@ -16,7 +16,9 @@ import { recommendationWords } from '../../lib/recommendation-words.ts';
 import { AnswerRating } from './AnswerRating.tsx';
 import { Evidence } from './Evidence.tsx';
 import { InterviewPage } from './InterviewPage.tsx';
+import { OtherLevel, OtherWindow } from './OtherWindow.tsx';
 import { ScorecardText } from './ScorecardText.tsx';
+import { useRating } from './use-rating.ts';
 import { keepScorecard, writeScorecard } from './write-scorecard.ts';
 
 /** What changes with one's own scorecard: once it is submitted, what the others wrote is there too. */
@@ -132,41 +134,52 @@ function Scorecard({ interview, scorecard }: { interview: DeskInterview; scoreca
 
 function RecommendationChoice({ interviewId, scorecard }: { interviewId: string; scorecard: OwnScorecard }) {
   const [chosen, setChosen] = useState<Recommendation | null>(null);
+  const [wished, setWished] = useState<Recommendation | null>(null);
   const choose = async (recommendation: Recommendation) => {
     setChosen(recommendation);
+    setWished(null);
     try {
-      // Of what another window has chosen meanwhile, what was chosen here comes after it.
       const current = await writeScorecard(interviewId, { recommendation });
-      if (current) {
-        keepScorecard(interviewId, current);
-        await writeScorecard(interviewId, { recommendation });
-      }
+      // Another window has chosen meanwhile: that shows, and the person says which holds.
+      if (current) keepScorecard(interviewId, current);
+      if (current && current.recommendation !== recommendation) setWished(recommendation);
     } catch (error) {
       reportFailure(error instanceof Error ? error : new Error(String(error)));
     } finally {
       setChosen(null);
     }
   };
+  const { recommendation: held } = scorecard;
   return (
-    <Radio.Group
-      label="Recommendation"
-      value={chosen ?? scorecard.recommendation ?? ''}
-      onChange={(value) => {
-        const recommendation = recommendations.find((one) => one === value);
-        if (recommendation) void choose(recommendation);
-      }}
-    >
-      <Group mt={6}>
-        {recommendations.map((one) => (
-          <Radio
-            key={one}
-            value={one}
-            label={recommendationWords[one]}
-            disabled={scorecard.state === 'SUBMITTED'}
-          />
-        ))}
-      </Group>
-    </Radio.Group>
+    <div>
+      <Radio.Group
+        label="Recommendation"
+        value={chosen ?? held ?? ''}
+        onChange={(value) => {
+          const recommendation = recommendations.find((one) => one === value);
+          if (recommendation) void choose(recommendation);
+        }}
+      >
+        <Group mt={6}>
+          {recommendations.map((one) => (
+            <Radio
+              key={one}
+              value={one}
+              label={recommendationWords[one]}
+              disabled={scorecard.state === 'SUBMITTED'}
+            />
+          ))}
+        </Group>
+      </Radio.Group>
+      {wished && (
+        <OtherWindow
+          says={held ? `you chose “${recommendationWords[held]}”` : 'you chose none'}
+          mine={`Make it “${recommendationWords[wished]}”`}
+          onMine={() => void choose(wished)}
+          onTheirs={() => setWished(null)}
+        />
+      )}
+    </div>
   );
 }
 
@@ -179,17 +192,17 @@ function CompetencyRating({
   competency: DeskInterview['rubric'][number];
   scorecard: OwnScorecard;
 }) {
-  const rate = useAct('scorecards.rate', { onSuccess: (now) => keepScorecard(interviewId, now) });
-  const held = scorecard.ratings.find(({ competency }) => competency === key)?.level ?? null;
+  const rating = useRating(interviewId, { competency: key }, scorecard);
   return (
     <div>
       <LevelRating
         label={`${competencyLabel(key)}${weight === 1 ? '' : ` (weight ${weight})`}`}
-        level={rate.isPending && rate.variables ? rate.variables.level : held}
+        level={rating.level}
         anchors={levels}
         readOnly={scorecard.state === 'SUBMITTED'}
-        onRate={(level) => rate.mutate({ interviewId, subject: { competency: key }, level })}
+        onRate={rating.choose}
       />
+      <OtherLevel rating={rating} />
       <Evidence interviewId={interviewId} scorecard={scorecard} subject={{ competency: key }} />
     </div>
   );

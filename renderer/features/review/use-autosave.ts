@@ -20,6 +20,8 @@ export function useAutosave(
   const save = async () => {
     const text = useScorecardDrafts.getState()[key];
     if (text === undefined || !(await send(text))) return;
+    // What main has now reaches the screen in a task of its own. Before that the field would show what was there before.
+    await new Promise((resolve) => setTimeout(resolve));
     if (useScorecardDrafts.getState()[key] === text) useScorecardDrafts.setState({ [key]: undefined });
   };
   const saveSoon = useDebouncedCallback(() => void save(), pauseMs);

@@ -1,3 +1,4 @@
+import { OwnData } from '../personal-data/OwnData.tsx';
 import { NameForm } from './NameForm.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 import { SettingsGroup } from './SettingsGroup.tsx';
@@ -14,6 +15,9 @@ export function AccountSection() {
       </SettingsGroup>
       <SettingsGroup title="Where you are signed in">
         <SignedInMachines />
+      </SettingsGroup>
+      <SettingsGroup title="Your data" lead="Everything of yours that is held here, as one file.">
+        <OwnData />
       </SettingsGroup>
     </>
   );

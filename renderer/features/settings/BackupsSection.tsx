@@ -1,4 +1,5 @@
 import {
+  Alert,
   Badge,
   Button,
   Checkbox,
@@ -32,7 +33,6 @@ const reasons: Record<BackupReason, string> = {
   ASKED: 'On request',
   DAILY: 'Daily',
   MIGRATION: 'Before an upgrade',
-  RESTORE: 'Before a restore',
 };
 
 export function BackupsSection() {
@@ -60,7 +60,7 @@ export function BackupsSection() {
         <Stack gap="md">
           <Place list={list} />
           <WorkProgress kinds={['BACKUP', 'RESTORE']} />
-          {list.backups.length === 0 ? (
+          {!list.there ? null : list.backups.length === 0 ? (
             <Text size="sm" c="dimmed">
               There is none yet.
             </Text>
@@ -82,29 +82,69 @@ export function BackupsSection() {
 function Place({ list }: { list: OutputOf<'backups.list'> }) {
   const make = useAct('backups.make', { changes: ['database.work'] });
   const open = useAct('backups.openFolder');
+  const choose = useAct('backups.chooseFolder', {
+    changes: ['backups.list'],
+    onSuccess: ({ chosen }) => chosen && done('Backups are kept there from now on.'),
+  });
+  const useUsual = useAct('backups.useUsualFolder', {
+    changes: ['backups.list'],
+    onSuccess: () => done('Backups are kept in Parley’s own folder from now on.'),
+  });
   const { running } = useWork();
+  const blocked = running || !list.there;
   return (
     <>
+      {!list.there && (
+        <Alert color="red" role="alert" title="The folder of backups is not there">
+          <Text size="sm">
+            Its disk may not be connected, or another Parley has it now. Until it is back no backup is made.
+          </Text>
+        </Alert>
+      )}
       <Facts
         facts={[
           { name: 'Folder', value: <Code>{list.folder}</Code> },
           {
             name: 'Size',
-            value: `${formatBytes(list.sizeBytes)} in ${count(list.backups.length, 'backup')}`,
+            value: list.there
+              ? `${formatBytes(list.sizeBytes)} in ${count(list.backups.length, 'backup')}`
+              : 'Not known',
           },
-          { name: 'Free there', value: formatBytes(list.freeBytes) },
+          { name: 'Free there', value: list.there ? formatBytes(list.freeBytes) : 'Not known' },
         ]}
       />
       <Text size="sm" c="dimmed">
-        A backup on the same disk does not outlive that disk: copy this folder elsewhere now and then.
+        Backups hold everything that people have said and are not encrypted: whoever can read this folder can
+        read them.{' '}
+        {list.usual && 'One on the same disk does not outlive that disk: choose a folder on another.'}
       </Text>
       <Group gap="xs">
-        <Button loading={make.isPending} disabled={running} onClick={() => make.mutate()}>
+        <Button loading={make.isPending} disabled={blocked} onClick={() => make.mutate()}>
           Back up now
         </Button>
-        {list.canOpen && (
-          <Button variant="default" onClick={() => open.mutate()}>
-            Open the folder
+        {list.canChoose && (
+          <>
+            <Button variant="default" disabled={!list.there} onClick={() => open.mutate()}>
+              Open the folder
+            </Button>
+            <Button
+              variant="default"
+              disabled={running}
+              loading={choose.isPending}
+              onClick={() => choose.mutate()}
+            >
+              Choose another folder…
+            </Button>
+          </>
+        )}
+        {!list.usual && (
+          <Button
+            variant="default"
+            disabled={running}
+            loading={useUsual.isPending}
+            onClick={() => useUsual.mutate()}
+          >
+            Use Parley’s own folder
           </Button>
         )}
       </Group>

@@ -55,7 +55,8 @@ export function DatabaseSection() {
         {setElsewhere ? (
           <OriginNote origin={overview.origin} />
         ) : (
-          <Choice overview={overview} isEmbedded={isEmbedded} />
+          // Once another database is used, what was filled in to get there has served its purpose.
+          <Choice key={status.engine.place} overview={overview} isEmbedded={isEmbedded} />
         )}
       </SettingsGroup>
     </>

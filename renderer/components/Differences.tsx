@@ -1,20 +1,19 @@
 import { Text, VisuallyHidden } from '@mantine/core';
-import type { QuestionDraft } from '../../../shared/model/library.ts';
-import classes from './DifferenceTable.module.css';
-import { compareWords, differences, type Run } from './differences.ts';
+import { compareWords, differencesOf, type InWords, type Run } from '../lib/differences.ts';
+import classes from './Differences.module.css';
 
-/** Where two questions differ, part by part and word by word. */
-export function DifferenceTable({
+/** Where two things differ, part by part and word by word. */
+export function Differences({
   before,
   after,
   names,
 }: {
-  before: QuestionDraft;
-  after: QuestionDraft;
+  before: InWords;
+  after: InWords;
   /** What the two are called, such as `Version 2` and `Version 3`. */
   names: readonly [string, string];
 }) {
-  const parts = differences(before, after);
+  const parts = differencesOf(before, after);
   if (parts.length === 0) {
     return (
       <Text size="sm" c="dimmed">

@@ -1,17 +1,11 @@
 import { competencyLabel } from '../../../shared/model/competencies.ts';
+import type { InWords } from '../../lib/differences.ts';
 import { difficultyWords } from '../../lib/words.ts';
 import type { KitDraft } from './kit-draft.ts';
 import { itemWords, timeWords } from './kit-words.ts';
 
-/** One thing that two contents of a kit say differently. */
-export interface Difference {
-  what: string;
-  mine: string;
-  theirs: string;
-}
-
 /** A kit in words, part by part, as the editor has them. */
-export function kitInWords({ name, definition }: KitDraft): { what: string; says: string }[] {
+export function kitInWords({ name, definition }: KitDraft): InWords {
   const { difficulty, items, competencies, consentName, blind, takesAllowed } = definition;
   return [
     { what: 'Name', says: name },
@@ -37,13 +31,6 @@ export function kitInWords({ name, definition }: KitDraft): { what: string; says
     { what: 'Consent text', says: consentName ?? 'None: nothing is recorded' },
     { what: 'Blind', says: blind ? 'Yes' : 'No' },
   ];
-}
-
-export function kitDifferences(mine: KitDraft, theirs: KitDraft): Difference[] {
-  const other = kitInWords(theirs);
-  return kitInWords(mine)
-    .map(({ what, says }, index) => ({ what, mine: says, theirs: other[index]?.says ?? '' }))
-    .filter(({ mine, theirs }) => mine !== theirs);
 }
 
 function withTimes(item: KitDraft['definition']['items'][number]): string {

@@ -1,32 +1,17 @@
-import { competencyLabel } from '../../../shared/model/competencies.ts';
-import type { QuestionDraft } from '../../../shared/model/library.ts';
-import { questionDifficultyWords } from '../../lib/words.ts';
+/** A thing in words, part by part. */
+export type InWords = readonly { what: string; says: string }[];
 
-/** One part that two questions say differently. */
+/** One part that two things say differently. */
 export interface Difference {
   what: string;
   before: string;
   after: string;
 }
 
-/** A question in words, part by part, as the editor has them. */
-export function questionInWords(question: QuestionDraft): { what: string; says: string }[] {
-  const { content, difficulty, competency, tags, covers, probes, levels } = question;
-  return [
-    { what: 'Question', says: content },
-    { what: 'Difficulty', says: questionDifficultyWords[difficulty] },
-    { what: 'Competency', says: competencyLabel(competency) },
-    { what: 'Tags', says: tags.join(', ') },
-    { what: 'A good answer covers', says: covers.join('\n') },
-    { what: 'Follow-ups', says: probes.join('\n') },
-    ...levels.map((says, index) => ({ what: `Level ${index + 1}`, says })),
-  ];
-}
-
-export function differences(before: QuestionDraft, after: QuestionDraft): Difference[] {
-  const now = questionInWords(after);
-  return questionInWords(before)
-    .map(({ what, says }, index) => ({ what, before: says, after: now[index]?.says ?? '' }))
+/** @param before, after the same parts in the same order */
+export function differencesOf(before: InWords, after: InWords): Difference[] {
+  return before
+    .map(({ what, says }, index) => ({ what, before: says, after: after[index]?.says ?? '' }))
     .filter((part) => part.before !== part.after);
 }
 
