@@ -8,8 +8,11 @@ import { keyOf, queryClient } from '../../lib/queries.ts';
 import { bridge, Refusal } from '../../testing/bridge.ts';
 import { renderInApp } from '../../testing/render.tsx';
 import { samplePerson, sampleStatus } from '../../testing/samples.ts';
+import { PasswordRulesForm } from './PasswordRulesForm.tsx';
 import { PoliciesSection } from './PoliciesSection.tsx';
 import { RetentionNotice } from './RetentionNotice.tsx';
+import { RetentionSettings } from './RetentionSettings.tsx';
+import { SignInLimitsForm } from './SignInLimitsForm.tsx';
 
 const id = '0190a3c0-0000-7000-8000-000000000070';
 const rule: RetentionRule = {
@@ -35,12 +38,12 @@ beforeEach(() => {
   bridge.answer('retention.interviews', () => ({ rows: [], next: null }));
 });
 
-const open = () =>
-  renderInApp(
-    <MemoryRouter>
-      <PoliciesSection />
-    </MemoryRouter>,
-  );
+const conflictTitle = 'Somebody else has changed this meanwhile';
+/** Not by its role: so is what was done before, in a notification. */
+async function conflict(): Promise<HTMLElement> {
+  const title = await screen.findByText(conflictTitle);
+  return title.closest<HTMLElement>('[role="alert"]') ?? title;
+}
 const click = async (name: string | RegExp) => userEvent.click(await screen.findByRole('button', { name }));
 
 it('shows what a rule would take before it can be saved', async () => {
@@ -53,7 +56,7 @@ it('shows what a rule would take before it can be saved', async () => {
     return { now: some, soon: { ...some, interviews: 4 }, kept: 1 };
   });
   bridge.answer('retention.saveRule', ({ rule: draft }) => ({ ...draft, id, version: 1 }));
-  open();
+  renderInApp(<RetentionSettings />);
   await click('Add a rule…');
   const dialog = await screen.findByRole('dialog', { name: 'Add a rule' });
   const save = within(dialog).getByRole('button', { name: 'Save the rule' });
@@ -82,7 +85,7 @@ it('says what is wrong with a field, and offers interviews that never started on
     const fields = { days: 'Not below 1.' };
     throw new Refusal({ code: 'INVALID_INPUT', message: 'Not below 1.', details: { fields } });
   });
-  open();
+  renderInApp(<RetentionSettings />);
   await click('Add a rule…');
   const days = await screen.findByLabelText('Days after the end');
   await userEvent.clear(days);
@@ -101,12 +104,12 @@ it('shows what somebody else has made of a rule meanwhile, and lets one choose',
     if (seen === 4) return { ...draft, id, version: 5 };
     throw new Refusal({ code: 'CONFLICT', message: 'Somebody else.', details: { current: theirs } });
   });
-  open();
+  renderInApp(<RetentionSettings />);
   await click(/^Change the rule/);
   const save = await screen.findByRole('button', { name: 'Save the rule' });
   await waitFor(() => expect(save).toHaveProperty('disabled', false));
   await userEvent.click(save);
-  const alert = await screen.findByRole('alert');
+  const alert = await conflict();
   within(alert).getByText(/365 days after the end/);
   await userEvent.click(within(alert).getByRole('button', { name: 'Save mine over it' }));
   await waitFor(() =>
@@ -123,16 +126,16 @@ it('keeps a rule for passwords that was typed when somebody else has changed it,
     if (seen === 1) return { ...rules, version: 2 };
     throw new Refusal({ code: 'CONFLICT', message: 'Somebody else.', details: { current: theirs } });
   });
-  open();
+  renderInApp(<PasswordRulesForm stored={{ ...usualPasswordRules, version: 0 }} />);
   const field = await screen.findByLabelText('At least so many characters');
   await userEvent.clear(field);
   await userEvent.type(field, '12');
   await click('Save the rules for passwords');
-  const alert = await screen.findByRole('alert');
+  const alert = await conflict();
   within(alert).getByText(/At least 20 characters/);
   expect(field).toHaveProperty('value', '12');
   await userEvent.click(within(alert).getByRole('button', { name: 'Save mine over it' }));
-  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  await waitFor(() => expect(screen.queryByText(conflictTitle)).toBeNull());
   expect(
     bridge.inputsOf('policies.setPasswords').map(({ seen, minCharacters }) => [seen, minCharacters]),
   ).toEqual([
@@ -143,7 +146,7 @@ it('keeps a rule for passwords that was typed when somebody else has changed it,
 
 it('sends no limit in all where the field is empty, and tells how many were signed out', async () => {
   bridge.answer('policies.setSignIn', ({ seen, ...limits }) => ({ ...limits, version: seen + 1, ended: 2 }));
-  open();
+  renderInApp(<SignInLimitsForm stored={{ ...usualSignInLimits, version: 0 }} />);
   await click('Save the limits for signing in');
   await screen.findByText('Saved. 2 sessions ended by it.');
   expect(bridge.inputsOf('policies.setSignIn')).toEqual([{ ...usualSignInLimits, seen: 0 }]);
@@ -171,4 +174,18 @@ it('an interview says what goes and when; only an admin may keep it', async () =
   renderInApp(<RetentionNotice interviewId={id} />);
   await screen.findByText(/^Recordings go on/);
   expect(screen.queryByRole('button')).toBeNull();
+});
+
+it('has every policy in one place, and the way to the consent texts', async () => {
+  renderInApp(
+    <MemoryRouter>
+      <PoliciesSection />
+    </MemoryRouter>,
+  );
+  await screen.findByText('There is no rule: nothing goes by itself.');
+  expect(screen.getAllByRole('heading', { level: 2 }).map(({ textContent }) => textContent)).toEqual([
+    ...['How long things are kept', 'Passwords', 'Signing in', 'New accounts and consent'],
+  ]);
+  screen.getByRole('switch', { name: /^People may create an account themselves/ });
+  expect(screen.getByText('Consent texts').getAttribute('href')).toBe('/kits/consent-texts');
 });
