@@ -18,18 +18,22 @@ export const since = `coalesce(
 /** What a crash leaves as RECORDING is put in order at the next start; where that never comes, it holds nothing up. */
 const LONGEST_TAKE = `interval '2 days'`;
 
+/** That nothing is said in it now; and what was deleted goes by itself, or is brought back. */
+export const isOver = `(interviews.status <> 'IN_PROGRESS' AND interviews.deleted_at IS NULL)`;
+
+/** Over a row of `takes`: somebody may be recording it, on another machine perhaps. */
+export const isBeingRecorded = `(takes.state = 'RECORDING' AND takes.started_at > now() - ${LONGEST_TAKE})`;
+
 /**
- * That a rule may touch it at all: it is over or never began, nobody records in it (on another machine perhaps), and no
- * admin keeps it. What was deleted goes by itself, or is brought back.
+ * That a rule may touch it at all: it is over or never began, nobody records in it, and no admin keeps it.
  */
 export const mayGo = `(
-  interviews.status <> 'IN_PROGRESS' AND interviews.deleted_at IS NULL
+  ${isOver}
   AND NOT EXISTS (SELECT FROM retention_holds WHERE retention_holds.interview_id = interviews.id)
   AND NOT EXISTS (
     SELECT FROM questions JOIN answers ON answers.question_id = questions.id
       JOIN takes ON takes.answer_id = answers.id
-    WHERE questions.interview_id = interviews.id
-      AND takes.state = 'RECORDING' AND takes.started_at > now() - ${LONGEST_TAKE}
+    WHERE questions.interview_id = interviews.id AND ${isBeingRecorded}
   )
 )`;
 
@@ -73,7 +77,7 @@ export const isMeant = (withinDays = 0) => `(
  *
  * @param among a condition over `interviews`
  */
-export const matching = (among = 'true') => `(
+export const matching = (among: string) => `(
   SELECT interviews.id AS interview_id, rules.what, min(rules.grace_days) AS grace
   FROM interviews JOIN retention_rules AS rules ON ${isMeant()}
   WHERE ${among} AND ${mayGo} AND ${hasLeft}

@@ -10,21 +10,27 @@ import { matching } from './matching.ts';
  * Makes what is announced agree with the rules: what has become old enough is announced from now on, what no rule is about
  * any more is not. A date that was announced is put off by a longer grace period, and never brought forward.
  *
+ * @param interviewId of this one only
  * @returns how many announcements there are that were not before
  */
-export async function announce(manager: EntityManager): Promise<number> {
+export async function announce(manager: EntityManager, interviewId: string | null = null): Promise<number> {
+  const among = interviewId === null ? '$1::uuid IS NULL' : 'interviews.id = $1';
   await manager.query(
-    `DELETE FROM retention_notices AS notices WHERE NOT EXISTS (
-       SELECT FROM ${matching('interviews.id = notices.interview_id')} AS matching WHERE matching.what = notices.what
+    `DELETE FROM retention_notices AS notices
+     WHERE ($1::uuid IS NULL OR notices.interview_id = $1) AND NOT EXISTS (
+       SELECT FROM ${matching(among)} AS matching
+       WHERE matching.interview_id = notices.interview_id AND matching.what = notices.what
      )`,
+    [interviewId],
   );
   const announced = await manager.query<{ isNew: boolean }[]>(
     `INSERT INTO retention_notices AS notices (interview_id, what, announced_at, due_at)
-     SELECT interview_id, what, now(), now() + make_interval(days => grace) FROM ${matching()} AS matching
+     SELECT interview_id, what, now(), now() + make_interval(days => grace) FROM ${matching(among)} AS matching
      ON CONFLICT (interview_id, what) DO UPDATE SET
        due_at = notices.announced_at + (EXCLUDED.due_at - EXCLUDED.announced_at), updated_at = now()
      WHERE notices.due_at < notices.announced_at + (EXCLUDED.due_at - EXCLUDED.announced_at)
      RETURNING announced_at = now() AS "isNew"`,
+    [interviewId],
   );
   return announced.filter(({ isNew }) => isNew).length;
 }

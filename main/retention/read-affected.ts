@@ -4,7 +4,17 @@ import type { OutputOf } from '../../shared/contract/index.ts';
 import type { RetentionAffected, RetentionAmount, RetentionDraft } from '../../shared/contract/retention.ts';
 import { retentionWhats } from '../../shared/model/retention.ts';
 import { readCursor, writeCursor } from '../operations/cursor.ts';
-import { draftParameters, draftRules, hasLeft, hasSound, isMeant, mayGo, since } from './matching.ts';
+import {
+  draftParameters,
+  draftRules,
+  hasLeft,
+  hasSound,
+  isBeingRecorded,
+  isMeant,
+  isOver,
+  mayGo,
+  since,
+} from './matching.ts';
 
 /** How far ahead a preview looks. */
 const SOON_DAYS = 30;
@@ -28,28 +38,29 @@ export async function previewRule(
   const ofText = draft.what !== 'RECORDINGS';
   const rows = await manager.query<(RetentionAmount & { isNow: boolean; isKept: boolean })[]>(
     `
-    SELECT meant."isNow", meant."isKept", count(*)::int AS interviews,
-      coalesce(sum(recordings), 0)::int AS recordings, coalesce(sum(bytes), 0)::float8 AS bytes,
-      coalesce(sum(transcripts), 0)::int AS transcripts
+    SELECT "isNow", "isKept", count(*)::int AS interviews,
+      sum(recordings)::int AS recordings, sum(bytes)::float8 AS bytes, sum(transcripts)::int AS transcripts
     FROM (
-      SELECT interviews.id, ${isMeant()} AS "isNow",
-        EXISTS (SELECT FROM retention_holds WHERE interview_id = interviews.id) AS "isKept"
-      FROM interviews JOIN ${draftRules} ON ${isMeant(SOON_DAYS)}
-      WHERE ${hasLeft} AND (
-        ${mayGo} OR EXISTS (SELECT FROM retention_holds WHERE interview_id = interviews.id)
-      )
-    ) AS meant
-    CROSS JOIN LATERAL (
-      SELECT count(takes.id) FILTER (WHERE $6::boolean) AS recordings,
-        sum(takes.size_bytes) FILTER (WHERE $6::boolean) AS bytes,
-        count(DISTINCT answers.id) FILTER (WHERE $7::boolean AND answers.transcript <> '') AS transcripts
-      FROM questions JOIN answers ON answers.question_id = questions.id
-        LEFT JOIN takes ON takes.answer_id = answers.id AND ${hasSound}
-      WHERE questions.interview_id = meant.id
-    ) AS counts
-    GROUP BY meant."isNow", meant."isKept"
+      SELECT meant.id, "isNow", "isKept",
+        count(takes.id) FILTER (WHERE $6::boolean AND ${hasSound}) AS recordings,
+        coalesce(sum(takes.size_bytes) FILTER (WHERE $6::boolean AND ${hasSound}), 0) AS bytes,
+        count(DISTINCT answers.id) FILTER (WHERE $7::boolean AND answers.transcript <> '') AS transcripts,
+        coalesce(bool_or(${isBeingRecorded}), false) AS busy
+      FROM (
+        SELECT interviews.id, ${isMeant()} AS "isNow",
+          EXISTS (SELECT FROM retention_holds WHERE interview_id = interviews.id) AS "isKept"
+        FROM interviews JOIN ${draftRules} ON ${isMeant(SOON_DAYS)}
+        WHERE ${isOver}
+      ) AS meant
+      LEFT JOIN questions ON questions.interview_id = meant.id
+      LEFT JOIN answers ON answers.question_id = questions.id
+      LEFT JOIN takes ON takes.answer_id = answers.id
+      GROUP BY meant.id, "isNow", "isKept"
+    ) AS counted
+    WHERE (NOT busy OR "isKept") AND ($8::boolean OR recordings + transcripts > 0)
+    GROUP BY "isNow", "isKept"
     `,
-    [...draftParameters(draft), ofSound, ofText],
+    [...draftParameters(draft), ofSound, ofText, draft.what === 'INTERVIEWS'],
   );
   const going = rows.filter(({ isKept }) => !isKept);
   return {
@@ -143,6 +154,7 @@ type FoundRow = Omit<RetentionAffected, 'since' | 'goesAt'> & {
   since: Date;
   goesAt: Date | null;
   key: string;
+  place: string;
 };
 
 function readAffected(
@@ -160,19 +172,22 @@ function readAffected(
 ): Promise<FoundRow[]> {
   return manager.query<FoundRow[]>(
     `
-    SELECT interviews.id AS "interviewId", interviews.kind, interviews.status, interviews.title,
-      CASE WHEN interviews.blind THEN NULL ELSE (SELECT name FROM users WHERE id = interviews.user_id) END AS person,
-      ${list.what} AS what, ${since} AS since, ${list.goesAt} AS "goesAt", ${textOf(list.key)} AS key,
-      counts.recordings, counts.bytes
-    FROM ${list.from}
+    SELECT page.*, counts.recordings, counts.bytes FROM (
+      SELECT interviews.id AS "interviewId", interviews.kind, interviews.status, interviews.title,
+        CASE WHEN NOT interviews.blind THEN (SELECT name FROM users WHERE id = interviews.user_id) END AS person,
+        ${list.what} AS what, ${since} AS since, ${list.goesAt} AS "goesAt", ${textOf(list.key)} AS key,
+        row_number() OVER (ORDER BY ${list.orderBy}) AS place
+      FROM ${list.from}
+      WHERE ${list.where}
+      ORDER BY ${list.orderBy} LIMIT ${list.limit + 1}
+    ) AS page
     CROSS JOIN LATERAL (
       SELECT count(takes.id)::int AS recordings, coalesce(sum(takes.size_bytes), 0)::float8 AS bytes
       FROM questions JOIN answers ON answers.question_id = questions.id
         JOIN takes ON takes.answer_id = answers.id
-      WHERE questions.interview_id = interviews.id AND ${hasSound}
+      WHERE questions.interview_id = page."interviewId" AND ${hasSound}
     ) AS counts
-    WHERE ${list.where}
-    ORDER BY ${list.orderBy} LIMIT ${list.limit + 1}
+    ORDER BY place
     `,
     [...list.parameters],
   );
@@ -182,7 +197,7 @@ function pageOf(found: FoundRow[], limit: number, keyOf: (row: FoundRow) => stri
   const page = found.slice(0, limit);
   const last = page.at(-1);
   return {
-    rows: page.map(({ key: _, since, goesAt, ...row }) => ({
+    rows: page.map(({ key: _, place: __, since, goesAt, ...row }) => ({
       ...row,
       since: since.toISOString(),
       goesAt: goesAt?.toISOString() ?? null,

@@ -160,7 +160,7 @@ export function createRetention(parts: {
             : 'DELETE FROM retention_holds WHERE interview_id = $1 AND $2::uuid IS NOT NULL',
           [interviewId, person.id],
         );
-        await announce(manager);
+        await announce(manager, interviewId);
         await audit(manager, {
           ...{ personId: person.id, action: 'retention.keep', from: { kept: was }, to: { kept } },
           subject: { kind: 'interview', id: interviewId, label: interview.title },
