@@ -50,8 +50,10 @@ describe.each(hosts)('policies in $name', (host) => {
       .filter((name) => name.includes('.webm'));
 
   async function openPolicies(): Promise<void> {
-    await page.getByRole('button', { name: /Account and appearance/ }).click();
-    await page.getByRole('menuitem', { name: 'Settings' }).click();
+    await page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', { name: /^Settings/ })
+      .click();
     await page.getByRole('link', { name: 'Policies' }).click();
     await page.getByRole('heading', { name: 'How long things are kept' }).waitFor();
   }
@@ -77,11 +79,8 @@ describe.each(hosts)('policies in $name', (host) => {
     await stopAnswering(page);
     await page.getByRole('button', { name: /^Keep and/ }).click();
     await page.getByRole('button', { name: /^Finish the interview/ }).click();
-    await page
-      .getByRole('heading', { name: /Practice/ })
-      .first()
-      .waitFor();
-    expect(sounds()).toHaveLength(1);
+    await page.getByRole('heading', { name: 'Well done, that is finished' }).waitFor();
+    await expect.poll(sounds).toHaveLength(1);
     await app.close();
     const engine = await openEmbeddedEngine({ folder: join(dataFolder, 'database'), log: () => undefined });
     const dataSource = await createDataSource({ kind: 'embedded', engine }).initialize();
@@ -147,7 +146,7 @@ describe.each(hosts)('policies in $name', (host) => {
     await dialog.getByLabel('Practice', { exact: true }).check();
     await dialog.getByLabel('Days after the end').fill('30');
     await dialog.getByLabel('Days of grace').fill('0');
-    await dialog.getByText('Goes the next time').waitFor();
+    await dialog.getByText(/goes for good the next time the rules are applied/).waitFor();
     await dialog.getByRole('button', { name: 'Save the rule' }).click();
     await page.getByText(/They go at once, without being announced/).waitFor();
     expect(sounds()).toHaveLength(1);

@@ -64,7 +64,7 @@ it('shows what a rule would take before it can be saved', async () => {
   tell();
   await within(dialog).findByText('3 interviews, 5 recordings (12 MB)');
   within(dialog).getByText('4 interviews, 5 recordings (12 MB)');
-  within(dialog).getByText('1 interview');
+  within(dialog).getByText('1 interview, left out');
   await waitFor(() => expect(save).toHaveProperty('disabled', false));
   await userEvent.click(save);
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());

@@ -20,20 +20,20 @@ export function RetentionPreview({
   // What is wrong with a field is said beside it.
   if (error?.code === 'INVALID_INPUT') return null;
   if (error) return <FailureNote error={error} onRetry={() => void refetch()} />;
-  const when =
+  const then =
     draft.graceDays === 0
-      ? 'Goes the next time'
-      : `Goes in ${count(draft.graceDays, 'day')}, announced at once`;
+      ? 'What is old enough goes for good the next time the rules are applied.'
+      : `What is old enough now is announced when you save, and goes in ${count(draft.graceDays, 'day')}.`;
   return (
     <Stack gap="xs" role="group" aria-label="What the rule would take">
       <div role="status">
         {data ? (
           <Facts
             facts={[
-              { name: when, value: amountWords(data.now) },
-              { name: 'Old enough within 30 days', value: amountWords(data.soon) },
+              { name: 'Now', value: amountWords(data.now) },
+              { name: 'Within 30 days', value: amountWords(data.soon) },
               ...(data.kept > 0
-                ? [{ name: 'Left out: kept by hand', value: count(data.kept, 'interview') }]
+                ? [{ name: 'Kept by hand', value: `${count(data.kept, 'interview')}, left out` }]
                 : []),
             ]}
           />
@@ -43,6 +43,9 @@ export function RetentionPreview({
           </Text>
         )}
       </div>
+      <Text size="sm" c="dimmed">
+        {then}
+      </Text>
       {data && data.soon.interviews > 0 && !listed && (
         <Button
           size="compact-md"
