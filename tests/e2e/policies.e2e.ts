@@ -107,7 +107,7 @@ describe.each(hosts)('policies in $name', (host) => {
       .first()
       .waitFor();
     await dialog.getByRole('button', { name: 'Show these interviews' }).click();
-    await dialog.getByRole('cell', { name: /Ada Example/ }).waitFor();
+    await dialog.getByRole('row', { name: /Ada Example/ }).waitFor();
     await expectAccessible(page, 'a rule and what it would take');
     await page.keyboard.press('Escape');
     // Nothing is saved by looking.
@@ -121,7 +121,7 @@ describe.each(hosts)('policies in $name', (host) => {
       .waitFor();
     await dialog.getByRole('button', { name: 'Save the rule' }).click();
     await page.getByText(/^Recordings of all interviews \(completed and ended early\), 30 days/).waitFor();
-    await page.getByRole('cell', { name: /Ada Example/ }).waitFor();
+    await page.getByRole('row', { name: /Ada Example/ }).waitFor();
     await expectAccessible(page, 'what is announced');
     await openInterview();
     await page.getByText(/^Recordings go on .*, by the rules/).waitFor();
