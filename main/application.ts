@@ -29,9 +29,11 @@ import { createNotes } from './notes/notes.ts';
 import { createOneWay } from './one-way/one-way.ts';
 import { createGate } from './operations/gate.ts';
 import { createPersonalData } from './personal-data/personal-data.ts';
+import { createPolicies } from './policies/policies.ts';
 import { createRecordings } from './recordings/recordings.ts';
 import { RecordingsPlace } from './recordings/recordings-place.ts';
 import { createStorage, type Desktop } from './recordings/storage.ts';
+import { createRetention } from './retention/retention.ts';
 import { createReview } from './review/review.ts';
 import { createScorecards } from './scorecards/scorecards.ts';
 import type { Fork } from './worker-process.ts';
@@ -120,6 +122,12 @@ export function createApplication(options: {
     ...{ place, version, events, log, jobs, audit },
   });
 
+  const retention = createRetention({
+    ...{ database, events, log, works: administration.works },
+    ...{ isRecording: recordings.isRecording, removeFiles: interviews.purgeDeleted },
+  });
+  retention.start();
+
   database.onChange(() => events.publish('app.statusChanged', undefined));
   database.onReady(async () => {
     await storage.resume();
@@ -157,6 +165,7 @@ export function createApplication(options: {
           BACKUP: async () => administration.backUpAgain(),
           FINISH_RECORDING: recordings.reconcile,
           PURGE: interviews.purgeDeleted,
+          RETENTION: retention.again,
         },
       }).handlers,
       ...createKits({ database, library }).handlers,
@@ -164,6 +173,8 @@ export function createApplication(options: {
       ...createCandidates({ database, log }).handlers,
       ...createAuditLog({ database }).handlers,
       ...createOneWay({ database, events, recordings }).handlers,
+      ...createPolicies({ database, log, recheckSessions: accounts.recheck }).handlers,
+      ...retention.handlers,
       ...personalData.handlers,
       ...createErasure({
         ...{ database, log, endSessions: accounts.dropSessions },
@@ -196,6 +207,7 @@ export function createApplication(options: {
     },
     isRecording: recordings.isRecording,
     async close() {
+      retention.close();
       await personalData.close();
       await administration.close();
       await storage.close();

@@ -11,6 +11,7 @@ import { ConductedInterviews1795453223000 } from './1795453223000-ConductedInter
 import { Scorecards1795453224000 } from './1795453224000-Scorecards.ts';
 import { SavedFilters1795453225000 } from './1795453225000-SavedFilters.ts';
 import { AuditLog1795453226000 } from './1795453226000-AuditLog.ts';
+import { Policies1795453227000 } from './1795453227000-Policies.ts';
 
 /** Every migration, oldest first. A new one is added here by `npm run migration:generate`, or by hand. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Scorecards1795453224000,
   SavedFilters1795453225000,
   AuditLog1795453226000,
+  Policies1795453227000,
 ] as const;

@@ -6,6 +6,7 @@ import type { EventHub } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { ClientIdentity, HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
+import { requireAllowedPassword } from '../policies/password-rules.ts';
 import { holdAccount, proveAccount, wrongCredentials } from './credentials.ts';
 import { findInvited, tradeCode, wrongCode } from './invitations.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
@@ -71,6 +72,7 @@ export function createAccounts(options: {
   const handlers: Accounts['handlers'] = {
     async 'accounts.createFirst'({ input, client }) {
       if (!(await firstPersonNeeded())) throw notTheFirst();
+      await requireAllowedPassword(manager(), input.password, input);
       const passwordHash = await passwords.hash(input.password);
       const person = await enterAs(client, input.remember, async (manager) => {
         // Nobody is added between the look and the insert, in this process or another.
@@ -101,6 +103,7 @@ export function createAccounts(options: {
           'Registration is closed here. Please ask an admin for an account.',
         );
       }
+      await requireAllowedPassword(manager(), input.password, input);
       const passwordHash = await passwords.hash(input.password);
       const person = await enterAs(client, input.remember, (manager) =>
         addPerson(manager, { ...input, passwordHash, role: 'CANDIDATE' }),
@@ -126,6 +129,8 @@ export function createAccounts(options: {
 
     async 'accounts.useCode'({ input, client }) {
       const address = addressOf(input.email);
+      // By what was typed alone, so that it tells nothing of who has an account.
+      await requireAllowedPassword(manager(), input.password, { email: address });
       const invited = await findInvited(manager(), { address, code: input.code });
       // Computed either way, so that the time tells nothing.
       const passwordHash = await passwords.hash(input.password);
@@ -133,6 +138,9 @@ export function createAccounts(options: {
         log.warn({ clientId: client.id }, 'wrong code');
         throw wrongCode();
       }
+      // Whose code was right may learn that it is in their name; the code is good for another try.
+      const { name } = await personById(manager(), invited.id);
+      await requireAllowedPassword(manager(), input.password, { name });
       const person = await enterAs(client, input.remember, async (manager) => {
         await tradeCode(manager, { ...invited, address }, passwordHash);
         await sessions.deleteAll(manager, invited.id);
@@ -159,12 +167,13 @@ export function createAccounts(options: {
     'accounts.rename': ({ input, person }) => changePerson(manager(), person.id, { name: input.name }),
 
     async 'accounts.changePassword'({ input, person }) {
-      const { email } = await personById(manager(), person.id);
+      const { email, name } = await personById(manager(), person.id);
       const account = await proveAccount(manager(), passwords, {
         address: addressOf(email),
         password: input.current,
       });
       if (!account) throw new OperationFailure('WRONG_CREDENTIALS', 'The current password is wrong.');
+      await requireAllowedPassword(manager(), input.next, { name, email, field: 'next' });
       const passwordHash = await passwords.hash(input.next);
       await database.dataSource.transaction(async (manager) => {
         await holdAccount(manager, account);

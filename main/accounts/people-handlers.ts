@@ -4,6 +4,7 @@ import type { EventHub } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
+import { requireAllowedPassword } from '../policies/password-rules.ts';
 import { type AdminsHeld, holdAdmins, requireAnother } from './admins.ts';
 import { giveCode } from './invitations.ts';
 import type { Passwords } from './passwords.ts';
@@ -48,6 +49,7 @@ export function peopleHandlers(parts: {
     },
 
     async 'people.create'({ input, person: admin }) {
+      await requireAllowedPassword(database.dataSource.manager, input.password, input);
       const passwordHash = await passwords.hash(input.password);
       const person = await asAdmin(admin, async (manager) => {
         const person = await addPerson(manager, { ...input, passwordHash });

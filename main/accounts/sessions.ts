@@ -10,10 +10,8 @@ import type { EventHub } from '../events.ts';
 import type { Log } from '../log.ts';
 import type { ClientIdentity, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
+import { expiry, readSignInLimits } from '../policies/sign-in-limits.ts';
 import type { RememberedToken } from './remembered-token.ts';
-
-/** How long a session lasts without being used. */
-const LIFETIME = { remembered: '90 days', other: '12 hours' } as const;
 
 /** A session that another process has ended is noticed after this long at most. */
 const CHECK_AFTER_MS = 30_000;
@@ -78,9 +76,10 @@ export class Sessions {
     await manager.query('DELETE FROM sessions WHERE user_id = $1 AND expires_at <= now()', [userId]);
     await manager.query(
       `INSERT INTO sessions (id, user_id, token_hash, label, remembered, last_used_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, now(), now() + $6::interval)`,
-      [made.id, userId, hashOf(made.token), client.label.slice(0, 200), remember, lifetime(remember)],
+       VALUES ($1, $2, $3, $4, $5, now(), now())`,
+      [made.id, userId, hashOf(made.token), client.label.slice(0, 200), remember],
     );
+    await this.#setExpiry(manager, made.id);
     return made;
   }
 
@@ -264,15 +263,17 @@ export class Sessions {
   async #touch({ id, idle }: LiveSession): Promise<void> {
     if (!idle) return;
     try {
-      await this.#database.dataSource.query(
-        `UPDATE sessions SET last_used_at = now(), updated_at = now(),
-           expires_at = now() + (CASE WHEN remembered THEN $2 ELSE $3 END)::interval
-         WHERE id = $1`,
-        [id, LIFETIME.remembered, LIFETIME.other],
-      );
+      const { manager } = this.#database.dataSource;
+      await manager.query('UPDATE sessions SET last_used_at = now(), updated_at = now() WHERE id = $1', [id]);
+      await this.#setExpiry(manager, id);
     } catch (error) {
       this.#log.warn({ err: error, sessionId: id }, 'the use of a session could not be noted');
     }
+  }
+
+  async #setExpiry(manager: EntityManager, sessionId: string): Promise<void> {
+    const limits = await readSignInLimits(manager);
+    await manager.query(`UPDATE sessions SET expires_at = ${expiry(limits)} WHERE id = $1`, [sessionId]);
   }
 
   /** A full or read-only disk is no reason to refuse somebody; they will be asked to sign in next time. */
@@ -281,10 +282,9 @@ export class Sessions {
       await this.#rememberedToken.write(token);
     } catch (error) {
       this.#log.warn({ err: error, sessionId: id }, 'the session cannot be remembered');
-      await this.#database.dataSource.query(
-        'UPDATE sessions SET remembered = false, expires_at = now() + $2::interval WHERE id = $1',
-        [id, LIFETIME.other],
-      );
+      const { manager } = this.#database.dataSource;
+      await manager.query('UPDATE sessions SET remembered = false WHERE id = $1', [id]);
+      await this.#setExpiry(manager, id);
     }
   }
 
@@ -301,10 +301,6 @@ export class Sessions {
     this.#signedIn.delete(clientId);
     this.#events.publish('accounts.signedOut', undefined, { clientId });
   }
-}
-
-function lifetime(remembered: boolean): string {
-  return remembered ? LIFETIME.remembered : LIFETIME.other;
 }
 
 function hashOf(token: string): string {

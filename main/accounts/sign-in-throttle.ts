@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { OperationFailure } from '../operations/operation-failure.ts';
-
-/** Wrong passwords in a row before the first wait. */
-const FREE_FAILURES = 5;
-const LONGEST_WAIT_SECONDS = 15 * 60;
+import { readSignInLimits } from '../policies/sign-in-limits.ts';
 
 /**
  * Counts an attempt for an address as a failure before the password is looked at, so that attempts in parallel cannot
  * overtake the count. The fifth in a row brings a wait of one second; every further one doubles it, up to a quarter
- * of an hour. A day without an attempt, and it is forgotten.
+ * of an hour. A day without an attempt, and it is forgotten. An admin may have chosen other numbers (sign-in-limits.ts).
  *
  * It does not matter whether an account has the address.
  *
@@ -22,7 +19,16 @@ export async function countAttempt(
   of: 'passwords' | 'codes' = 'passwords',
 ): Promise<void> {
   const key = keyOf(address);
-  await manager.query(`DELETE FROM sign_in_throttles WHERE updated_at < now() - interval '1 day'`);
+  const { freeFailures, longestWaitMinutes, forgetAfterHours } = await readSignInLimits(manager);
+  await manager.query('DELETE FROM sign_in_throttles WHERE updated_at < now() - make_interval(hours => $1)', [
+    forgetAfterHours,
+  ]);
+  // A wait that began under longer limits is no longer than those of now.
+  await manager.query(
+    `UPDATE sign_in_throttles SET blocked_until = updated_at + make_interval(mins => $2)
+     WHERE email_hash = $1 AND blocked_until > updated_at + make_interval(mins => $2)`,
+    [key, longestWaitMinutes],
+  );
   const counted = await manager.query<unknown[]>(
     `INSERT INTO sign_in_throttles AS throttle (email_hash, failures) VALUES ($1, 1)
      ON CONFLICT (email_hash) DO UPDATE SET
@@ -34,7 +40,7 @@ export async function countAttempt(
        updated_at = now()
      WHERE throttle.blocked_until IS NULL OR throttle.blocked_until <= clock_timestamp()
      RETURNING failures`,
-    [key, FREE_FAILURES, LONGEST_WAIT_SECONDS],
+    [key, freeFailures, longestWaitMinutes * 60],
   );
   if (counted.length > 0) return;
   const [wait] = await manager.query<{ ms: number }[]>(

@@ -33,6 +33,8 @@ import { Works } from './works.ts';
 
 export interface DatabaseAdministration {
   handlers: HandlersOf<'database' | 'backups' | 'migrations'>;
+  /** Whatever else works on the database as a whole takes its turn here. */
+  works: Works;
   /** The backups on this machine that still hold somebody; null while their folder is not there. */
   backupsHolding(personId: string): Promise<HoldingBackup[] | null>;
   /** How the backups on this machine are. */
@@ -217,6 +219,7 @@ export function createDatabaseAdministration(parts: {
 
   return {
     handlers,
+    works,
     async backupsHolding(personId) {
       if (!(await backups.place.isThere())) return null;
       return backupsHolding(backups.folder, await backups.list(), keeping(), personId);

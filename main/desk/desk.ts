@@ -30,7 +30,7 @@ export function createDesk({
   library: Pick<Library, 'draw'>;
   recordings: {
     stopTakesOf(interviewId: string): Promise<void>;
-    deleteDiscardedTakes(): Promise<void>;
+    deleteGoneTakes(): Promise<void>;
   };
   log: Log;
 }): Desk {
@@ -84,7 +84,7 @@ export function createDesk({
         );
         changed(id);
         // Nobody gets to hear them any more. Should a file stay behind, it is tried again with those that are due.
-        await recordings.deleteDiscardedTakes().catch((error: unknown) => {
+        await recordings.deleteGoneTakes().catch((error: unknown) => {
           log.error({ interviewId: id, err: error }, 'files of erased recordings could not be removed yet');
         });
         return { erased };

@@ -145,7 +145,7 @@ async function databaseFacts(
 async function unfinishedTakes(dataSource: DataSource): Promise<number> {
   const [row] = await dataSource.query<{ count: number }[]>(
     `SELECT count(*)::int AS count FROM takes
-     WHERE state = 'STOPPED' AND stopped_at < now() - $1::interval`,
+     WHERE state = 'STOPPED' AND removed_at IS NULL AND stopped_at < now() - $1::interval`,
     [finishWithin],
   );
   return row?.count ?? 0;

@@ -8,6 +8,7 @@ import type { SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import { type AccessAs, holdForChange } from './own-interview.ts';
 import { readQuestion } from './read-questions.ts';
+import { refuseRemoved } from './removed-take.ts';
 
 /** What changed, and in which interview. */
 export interface ChangedQuestion {
@@ -38,6 +39,7 @@ export function chooseTake(
     if (take.state === 'RECORDING') {
       throw new OperationFailure('CONFLICT', 'This take is still being recorded. Stop it first.');
     }
+    refuseRemoved(take);
     if (take.discardedAt) {
       throw new OperationFailure('CONFLICT', 'This take was discarded. Bring it back first.');
     }

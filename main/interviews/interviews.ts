@@ -26,8 +26,8 @@ export interface InterviewRecordings {
   interviewsWithFiles(): Promise<string[]>;
   /** Removes every file of an interview. No error if there is none. */
   deleteInterviewFiles(interviewId: string): Promise<void>;
-  /** Removes the files of takes that were discarded longer ago than they can be brought back. */
-  deleteDiscardedTakes(): Promise<void>;
+  /** Removes the files of takes that were discarded longer ago than they can be brought back, or went by a retention rule. */
+  deleteGoneTakes(): Promise<void>;
 }
 
 export interface Interviews {
@@ -93,7 +93,7 @@ export function createInterviews(parts: {
       // Each for itself: what keeps the one from going does not keep the other.
       const purged = purgeDeleted(database.dataSource, recordings, log);
       await purged.catch(() => undefined);
-      await recordings.deleteDiscardedTakes();
+      await recordings.deleteGoneTakes();
       await purged;
       jobs.succeeded({ kind: 'PURGE' });
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { restorableDays } from '../../shared/model/limits.ts';
 import type { Log } from '../log.ts';
 
@@ -6,7 +6,8 @@ import type { Log } from '../log.ts';
 const batchSize = 100;
 
 /**
- * Removes for good what was deleted longer ago than it can be restored: rows first, then files.
+ * Removes for good what was deleted longer ago than it can be restored, and the files of whatever else is purged: rows first,
+ * then files.
  *
  * The rows go in one statement that notes them as purged. Files are removed by that note and by nothing else: should
  * it be cut short, should a file not go, or is the interview's recording on another machine of the team, the next run
@@ -42,21 +43,28 @@ export async function purgeDeleted(
 /** @returns how many went; one that is just being restored is left alone */
 async function purgeRows(dataSource: DataSource): Promise<number> {
   const gone = await dataSource.query<{ id: string }[]>(
-    `
-    WITH gone AS (
-      DELETE FROM interviews WHERE id IN (
-        SELECT id FROM interviews WHERE deleted_at < now() - make_interval(days => $1)
-        ORDER BY deleted_at LIMIT $2
-        FOR UPDATE SKIP LOCKED
-      ) RETURNING id
-    )
-    INSERT INTO purged_interviews (id) SELECT id FROM gone
-    ON CONFLICT (id) DO UPDATE SET updated_at = now()
-    RETURNING id
-    `,
+    removing(`
+      SELECT id FROM interviews WHERE deleted_at < now() - make_interval(days => $1)
+      ORDER BY deleted_at LIMIT $2
+      FOR UPDATE SKIP LOCKED`),
     [restorableDays, batchSize],
   );
   return gone.length;
+}
+
+/** Removes the rows of interviews and all that is in them. Their files go by what is noted here: see purgeDeleted. */
+export async function removeForGood(manager: EntityManager, interviewIds: readonly string[]): Promise<void> {
+  if (interviewIds.length === 0) return;
+  await manager.query(removing('SELECT id FROM interviews WHERE id = ANY ($1)'), [interviewIds]);
+}
+
+/** @param which SQL that gives the ids of interviews */
+function removing(which: string): string {
+  return `
+    WITH gone AS (DELETE FROM interviews WHERE id IN (${which}) RETURNING id)
+    INSERT INTO purged_interviews (id) SELECT id FROM gone
+    ON CONFLICT (id) DO UPDATE SET updated_at = now()
+    RETURNING id`;
 }
 
 async function purgedAmong(dataSource: DataSource, interviewIds: readonly string[]): Promise<string[]> {

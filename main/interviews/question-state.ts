@@ -3,9 +3,12 @@
  * where this is said.
  */
 
-/** A take that has ended and is not discarded, or words that were typed. Null where there is no answer. */
+/**
+ * A take that has ended and is not discarded, or words that were typed; also where they went by a retention rule since. Null
+ * where there is no answer.
+ */
 export const isAnswered = `(
-  answers.transcript <> ''
+  answers.transcript <> '' OR answers.transcript_removed_at IS NOT NULL
   OR EXISTS (
     SELECT FROM takes
     WHERE takes.answer_id = answers.id AND takes.state <> 'RECORDING' AND takes.discarded_at IS NULL

@@ -16,10 +16,11 @@ type QuestionRow = Omit<ReadQuestion, 'answer'> & {
   score: number | null;
   level: NonNullable<Question['answer']>['level'];
   audioUrl: string | null;
+  transcriptRemovedAt: Date | null;
   takes: TakeRow[];
 };
 
-type TakeRow = Omit<Take, 'audioUrl'> & { discardedAt: string | null };
+type TakeRow = Omit<Take, 'audioUrl'> & { discardedAt: string | null; removedAt: string | null };
 
 /** An interview's questions in order, with their answers and takes; one query. */
 export function readQuestions(manager: EntityManager, interviewId: string): Promise<ReadQuestion[]> {
@@ -46,12 +47,13 @@ async function read(manager: EntityManager, condition: string, which: unknown): 
       ${questionState} AS state, skipped_at IS NOT NULL AND asked_at IS NULL AS "passedOver",
       library_question_id AS "libraryQuestionId",
       answers.id AS "answerId", transcript, score::float8, level, audio_url AS "audioUrl",
+      transcript_removed_at AS "transcriptRemovedAt",
       ARRAY(
         SELECT jsonb_build_object(
           'id', id, 'number', number, 'state', state, 'chosen', chosen, 'recovered', recovered,
           'offered', recovered AND state <> 'RECORDING' AND kept_at IS NULL AND discarded_at IS NULL,
           'durationMs', duration_ms, 'sizeBytes', size_bytes, 'startedAt', started_at,
-          'discardedAt', discarded_at
+          'discardedAt', discarded_at, 'removedAt', removed_at
         )
         FROM takes
         WHERE answer_id = answers.id AND erased_at IS NULL
@@ -64,17 +66,34 @@ async function read(manager: EntityManager, condition: string, which: unknown): 
     `,
     [which, restorableDays],
   );
-  return rows.map(({ answerId, transcript, score, level, audioUrl, takes, ...question }) => ({
-    ...question,
-    answer: answerId ? { id: answerId, transcript, score, level, audioUrl, ...apart(takes) } : null,
-  }));
+  return rows.map(
+    ({ answerId, transcript, score, level, audioUrl, transcriptRemovedAt, takes, ...question }) => ({
+      ...question,
+      answer: answerId
+        ? {
+            ...{ id: answerId, transcript, score, level, audioUrl, ...apart(takes) },
+            transcriptRemovedAt: transcriptRemovedAt?.toISOString() ?? null,
+          }
+        : null,
+    }),
+  );
 }
 
-/** Splits takes into those that count and those that were discarded. */
-function apart(rows: readonly TakeRow[]): { takes: Take[]; discarded: DiscardedTake[] } {
+/** Splits takes into those that count and those that were discarded; of what went by a retention rule there is the date. */
+function apart(rows: readonly TakeRow[]): {
+  takes: Take[];
+  discarded: DiscardedTake[];
+  recordingsRemovedAt: string | null;
+} {
   const takes: Take[] = [];
   const discarded: DiscardedTake[] = [];
-  for (const { discardedAt, ...row } of rows) {
+  let recordingsRemovedAt: string | null = null;
+  for (const { discardedAt, removedAt, ...row } of rows) {
+    if (removedAt !== null) {
+      const at = new Date(removedAt).toISOString();
+      if (recordingsRemovedAt === null || at > recordingsRemovedAt) recordingsRemovedAt = at;
+      continue;
+    }
     const take = {
       ...row,
       startedAt: new Date(row.startedAt).toISOString(),
@@ -83,5 +102,5 @@ function apart(rows: readonly TakeRow[]): { takes: Take[]; discarded: DiscardedT
     if (discardedAt === null) takes.push(take);
     else discarded.push({ ...take, discardedAt: new Date(discardedAt).toISOString() });
   }
-  return { takes, discarded };
+  return { takes, discarded, recordingsRemovedAt };
 }

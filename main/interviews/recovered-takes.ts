@@ -7,6 +7,7 @@ import { OperationFailure } from '../operations/operation-failure.ts';
 import type { ChangedQuestion } from './answers.ts';
 import { type AccessAs, holdForChange } from './own-interview.ts';
 import { readQuestion } from './read-questions.ts';
+import { refuseRemoved } from './removed-take.ts';
 
 /**
  * The person keeps a take that was recovered after a crash: it is not offered any more. Harmless when repeated.
@@ -49,6 +50,7 @@ export function discardTake(
           id: Not(take.id),
           state: Not('RECORDING'),
           discardedAt: IsNull(),
+          removedAt: IsNull(),
         },
         order: { number: 'DESC' },
       });
@@ -115,6 +117,7 @@ function change(
         'Only a recording that was recovered after a break-off can be kept or discarded.',
       );
     }
+    refuseRemoved(take);
     await work(manager, take);
     return { interviewId: interview.id, question: await readQuestion(manager, answer.questionId) };
   });

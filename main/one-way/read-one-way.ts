@@ -108,6 +108,8 @@ function toQuestion(
     timeLeftMs: left(thinkTimeMs + answerTimeMs),
     answer: answer && {
       ...{ transcript: answer.transcript, takes: answer.takes, discarded: answer.discarded },
+      recordingsRemovedAt: answer.recordingsRemovedAt,
+      transcriptRemovedAt: answer.transcriptRemovedAt,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type InputOf, type OperationName, operations } from '../../shared/contract/index.ts';
 import type { Operation } from '../../shared/contract/operation.ts';
+import { usualPasswordRules, usualSignInLimits } from '../../shared/model/policies.ts';
 import { roles } from '../../shared/model/roles.ts';
 import { usualKit } from '../../tests/fixtures/desk.ts';
 import { createGate } from './gate.ts';
@@ -20,6 +21,10 @@ const backupId = '2026-03-01T10-00-00-000Z';
 const usualServer: InputOf<'database.testServer'> = {
   ...{ host: 'db.example.com', port: 5432, user: 'parley', password: null, name: 'parley' },
   ...{ tls: 'require', ca: null },
+};
+
+const usualRule: InputOf<'retention.preview'> = {
+  ...{ what: 'RECORDINGS', kinds: ['LIVE', 'ONE_WAY'], statuses: ['COMPLETED'], days: 90, graceDays: 14 },
 };
 
 /** An input of the right shape for every operation; the compiler asks for the next one. */
@@ -65,6 +70,19 @@ const inputs: { [N in OperationName]: InputOf<N> } = {
   'people.setState': { id, state: 'DISABLED' },
   'people.setEmailVerified': { id, verified: true },
   'people.setSelfRegistration': { allowed: true },
+  'policies.passwordRules': undefined,
+  'policies.get': undefined,
+  'policies.setPasswords': { seen: 0, ...usualPasswordRules },
+  'policies.setSignIn': { seen: 0, ...usualSignInLimits },
+  'retention.rules': undefined,
+  'retention.preview': usualRule,
+  'retention.previewInterviews': { rule: usualRule },
+  'retention.saveRule': { id: null, seen: null, rule: usualRule },
+  'retention.removeRule': { id, seen: 1 },
+  'retention.interviews': { list: 'ANNOUNCED' },
+  'retention.keep': { interviewId: id, kept: true },
+  'retention.run': undefined,
+  'retention.ofInterview': { id },
   'library.competencies': undefined,
   'library.list': {},
   'library.facets': undefined,
@@ -308,6 +326,7 @@ describe('every operation × every role', () => {
     expect(withAccess((access) => access === 'anyone')).toEqual([
       ...['app.status', 'app.retryDatabase', 'accounts.createFirst', 'accounts.register'],
       ...['accounts.signIn', 'accounts.useCode', 'accounts.signOut', 'accounts.current'],
+      'policies.passwordRules',
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('INTERVIEWER'))).toEqual([
       ...['database.migrate', 'database.overview', 'database.testServer', 'database.chooseCertificate'],
@@ -321,7 +340,11 @@ describe('every operation × every role', () => {
       ...['storage.open', 'storage.move', 'storage.moveBack', 'storage.resumeMove', 'storage.cancelMove'],
       ...['storage.giveUp', 'storage.gather', 'storage.findStrays'],
       ...['health.report', 'health.retryJob', 'health.dismissJob', 'health.log', 'health.diagnostics'],
-      ...['audit.list', 'audit.choices', 'erasure.preview', 'erasure.erase', 'personalData.save'],
+      ...['audit.list', 'audit.choices', 'erasure.preview', 'erasure.erase'],
+      ...['policies.get', 'policies.setPasswords', 'policies.setSignIn'],
+      ...['retention.rules', 'retention.preview', 'retention.previewInterviews', 'retention.saveRule'],
+      ...['retention.removeRule', 'retention.interviews', 'retention.keep', 'retention.run'],
+      'personalData.save',
     ]);
     expect(withAccess((access) => access !== 'anyone' && !access.includes('ADMIN'))).toEqual([]);
   });
@@ -347,6 +370,7 @@ describe('every operation × every role', () => {
       ...['oneWay.mine', 'oneWay.get', 'oneWay.begin', 'oneWay.recordConsent', 'oneWay.ask', 'oneWay.skip'],
       ...['oneWay.saveAnswer', 'oneWay.chooseTake', 'oneWay.keepTake', 'oneWay.discardTake'],
       ...['oneWay.restoreTake', 'oneWay.submit'],
+      'retention.ofInterview',
       ...['personalData.saveOwn', 'personalData.saving', 'personalData.stop', 'personalData.openFolder'],
     ]);
   });

@@ -163,6 +163,9 @@ function* interviews(rows: GivenRows, recordings: readonly KeptRecording[]): Gen
       const answer = answerOf.get(question.id);
       yield `<h3>${Number(question.position) + 1}. ${escaped(question.content)}</h3>\n`;
       if (question.skippedAt) yield '<p class="quiet">Skipped.</p>\n';
+      if (answer?.transcriptRemovedAt && !answer.transcript) {
+        yield `<p class="quiet">The text was removed ${moment(answer.transcriptRemovedAt)}.</p>\n`;
+      }
       if (answer?.transcript) yield paragraph(answer.transcript);
       for (const take of takesOf.get(answer?.id) ?? [])
         yield takePart(take, recordingOf.get(String(take.id)));
@@ -181,7 +184,9 @@ function grouped(rows: readonly GivenRow[] = [], by: string): ReadonlyMap<unknow
 }
 
 function takePart(take: GivenRow, recording: KeptRecording | undefined): string {
-  const state = stateWords[recording?.state ?? 'MISSING'];
+  const state = take.removedAt
+    ? `Removed ${moment(take.removedAt)}, by the rules for how long things are kept.`
+    : stateWords[recording?.state ?? 'MISSING'];
   const title = [
     `Take ${take.number}, ${moment(take.startedAt)}`,
     take.chosen ? 'the chosen one' : '',

@@ -43,7 +43,8 @@ export function planRecordings(rows: GivenRows): PlannedRecording[] {
   return [...(rows.get('takes') ?? [])].flatMap((take) => {
     const question = questions.get(String(answers.get(String(take.answerId))?.questionId));
     const interview = question && interviews.get(String(question.interviewId));
-    if (!interview) return [];
+    // It went by a retention rule: the row says when.
+    if (!interview || take.removedAt !== null) return [];
     const number = Number(question.position) + 1;
     const folder = folderOf(interview);
     const name = `${number} ${asFileName(String(question.content))} – take ${take.number}`;

@@ -97,7 +97,7 @@ export const personalTables = {
     erased: 'GO',
     theirs: ofQuestions('answers.question_id'),
     given: {
-      columns: `id, question_id, transcript, created_at, updated_at, ${scoredInPractice('level', 'level')},
+      columns: `id, question_id, transcript, transcript_removed_at, created_at, updated_at, ${scoredInPractice('level', 'level')},
         ${scoredInPractice('score::float8', 'score')}`,
     },
   },
@@ -105,12 +105,15 @@ export const personalTables = {
     erased: 'GO',
     theirs: ofAnswers,
     given: {
-      columns: `id, answer_id, number, state, chosen, recovered, kept_at, discarded_at, consent_id, mime_type,
+      columns: `id, answer_id, number, state, chosen, recovered, kept_at, discarded_at, removed_at, consent_id, mime_type,
         duration_ms, size_bytes, sha256, started_at, stopped_at`,
       // What was deleted for good is nowhere any more, though a file of it may still wait to be removed.
       where: `${ofAnswers} AND takes.erased_at IS NULL`,
     },
   },
+  /** What is announced of their interviews, and which of them an admin keeps. */
+  retention_notices: { erased: 'GO', theirs: ofInterviews('retention_notices.interview_id') },
+  retention_holds: { erased: 'GO', theirs: ofInterviews('retention_holds.interview_id') },
   consents: {
     erased: 'GO',
     theirs: ofInterviews('consents.interview_id'),
@@ -188,6 +191,9 @@ export const personalTables = {
     theirs: 'consent_texts.changed_by = $1',
     given: { columns: 'id, name, version, created_at' },
   },
+  /** That an admin had the rules applied is in the audit log too. */
+  retention_runs: { erased: 'LOSE_NAME', theirs: 'retention_runs.actor_id = $1' },
+  retention_rules: { erased: 'STAY' },
   interview_kits: { erased: 'STAY' },
   settings: { erased: 'STAY' },
   /** The ids of interviews that are gone, so that every machine removes its files of them. */

@@ -116,6 +116,8 @@ async function reconcileTake(
   }: { keeping: Keeping; log: Log; folder: string; jobs?: JobReports },
   found: Reconciled,
 ): Promise<void> {
+  // It went by a retention rule; files that are left of it go soon (gone-takes.ts).
+  if (take.removedAt) return;
   const files = takeFiles(folder, interviewId, take.id);
   const isThere = (file: string) => names.get(interviewId)?.has(basename(file)) ?? false;
   const raw = isThere(files.raw) ? await stat(files.raw) : null;

@@ -10,9 +10,9 @@ import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import type { Fork } from '../worker-process.ts';
-import { deleteDiscardedTakes } from './discarded-takes.ts';
 import { DiskWatch, NO_ROOM } from './disk-watch.ts';
 import { syncFolder } from './folder-sync.ts';
+import { deleteGoneTakes } from './gone-takes.ts';
 import { Keeping } from './keeping.ts';
 import { Media } from './media.ts';
 import { isDiskFull, OpenTake, TakeDiskError } from './open-take.ts';
@@ -67,8 +67,8 @@ export interface Recordings {
   interviewsWithFiles(): Promise<string[]>;
   /** Removes an interview's files for good. Harmless when there are none. */
   deleteInterviewFiles(interviewId: string): Promise<void>;
-  /** Removes the files of takes that were discarded longer ago than they can be brought back. */
-  deleteDiscardedTakes(): Promise<void>;
+  /** Removes the files of takes that were discarded longer ago than they can be brought back, or went by a retention rule. */
+  deleteGoneTakes(): Promise<void>;
 }
 
 /**
@@ -324,13 +324,19 @@ export function createRecordings(parts: {
       await syncFolder(folder);
     },
 
-    async deleteDiscardedTakes() {
+    async deleteGoneTakes() {
       if (still) return;
       const { folder } = parts;
       const interviewIds = await interviewsWithFiles(folder);
       const { dataSource } = database;
-      const release = (interviewId: string) => media.discard(interviewId);
-      await deleteDiscardedTakes({ dataSource, log, folder, interviewIds, release });
+      const release = async (interviewId: string, isOver: boolean) => {
+        if (isOver) {
+          await keeping.stop(interviewId);
+          await waveforms.stop(interviewId);
+        }
+        media.discard(interviewId);
+      };
+      await deleteGoneTakes({ dataSource, log, folder, interviewIds, release });
     },
 
     async close() {

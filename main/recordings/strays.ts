@@ -32,8 +32,8 @@ export async function findStrays(parts: {
     checkedAt: new Date().toISOString(),
   };
   const noteTake = (take: Take, interviewId: string) => {
-    // The file of a discarded take goes when the time to bring it back has passed.
-    if (take.discardedAt) return;
+    // The file of a discarded take goes when the time to bring it back has passed; that of others by a retention rule.
+    if (take.discardedAt || take.removedAt) return;
     found.takes.count += 1;
     if (found.takes.rows.length === LISTED) return;
     const { id: takeId, sizeBytes, startedAt } = take;
@@ -47,7 +47,7 @@ export async function findStrays(parts: {
     const names = new Map<string, string[]>();
     for (const id of batch) names.set(id, await listNames(join(folder, id)));
     const takes = await findTakesOf(dataSource, batch);
-    seen += takes.filter(({ take }) => take.discardedAt === null).length;
+    seen += takes.filter(({ take }) => take.discardedAt === null && take.removedAt === null).length;
     for (const { take, interviewId } of takes) {
       const hasFile = names.get(interviewId)?.some((name) => isSoundOf(take.id, name)) ?? false;
       if (!hasFile && !isBusy(take.id)) noteTake(take, interviewId);
@@ -69,7 +69,8 @@ export async function findStrays(parts: {
       }
     }
   }
-  const others = (await dataSource.manager.countBy(Take, { discardedAt: IsNull() })) - seen;
+  const others =
+    (await dataSource.manager.countBy(Take, { discardedAt: IsNull(), removedAt: IsNull() })) - seen;
   if (engine.kind === 'server') found.elsewhere = Math.max(0, others);
   else if (others > 0) {
     const rest = await dataSource.manager

@@ -159,7 +159,7 @@ export async function removeEmptyTake(dataSource: DataSource, takeId: string): P
   });
 }
 
-/** A take that this person may hear, in an interview that is not deleted. */
+/** A take that this person may hear, in an interview that is not deleted. None that went by a retention rule. */
 export async function findOwnTake(
   dataSource: DataSource,
   takeId: string,
@@ -171,7 +171,8 @@ export async function findOwnTake(
     .innerJoin('answer.question', 'question')
     .innerJoin(Interview, 'interviews', 'interviews.id = question.interviewId')
     .addSelect(['answer.id', 'question.id', 'question.interviewId'])
-    .where('take.id = :takeId AND take.erasedAt IS NULL AND interviews.deletedAt IS NULL', { takeId })
+    .where('take.id = :takeId AND take.removedAt IS NULL AND take.erasedAt IS NULL', { takeId })
+    .andWhere('interviews.deletedAt IS NULL')
     .andWhere(mayHear(':personId'), { personId })
     .getOne();
   return take && { take, interviewId: take.answer.question.interviewId, personId };

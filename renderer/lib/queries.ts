@@ -138,6 +138,20 @@ export function followEvents(): () => void {
       void refresh('desk.list', 'oneWay.mine');
     }),
     on('database.workChanged', () => void refresh('database.work')),
+    on(
+      'retention.changed',
+      () =>
+        void refresh(
+          ...(['retention.rules', 'retention.preview', 'retention.previewInterviews'] as const),
+          ...([
+            'retention.interviews',
+            'retention.ofInterview',
+            'interviews.get',
+            'interviews.list',
+          ] as const),
+          ...(['desk.interview', 'desk.list', 'oneWay.get', 'oneWay.mine', 'review.compare'] as const),
+        ),
+    ),
     on('personalData.changed', () => void refresh('personalData.saving')),
     on('storage.changed', () => void refresh('storage.status', 'storage.measure')),
     on('interviews.changed', ({ interviewId }) => {

@@ -28,7 +28,7 @@ function question(id: string, state: Question['state'], takes: Take[] = []): Que
             level: null,
             audioUrl: null,
             takes,
-            discarded: [],
+            ...{ discarded: [], recordingsRemovedAt: null, transcriptRemovedAt: null },
           }
         : null,
   };

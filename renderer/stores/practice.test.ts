@@ -121,7 +121,12 @@ describe('a running practice interview', () => {
       ...answered,
       answer: {
         ...{ id: first, transcript: '', score: null, level: null, audioUrl: take.audioUrl },
-        ...{ takes: [{ ...take, offered }], discarded: [] },
+        ...{
+          takes: [{ ...take, offered }],
+          discarded: [],
+          recordingsRemovedAt: null,
+          transcriptRemovedAt: null,
+        },
       },
     });
     bridge.answer('answers.keepTake', () => withTake(false));

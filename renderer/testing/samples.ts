@@ -90,6 +90,8 @@ export const sampleAnswer: NonNullable<Question['answer']> = {
   audioUrl: null,
   takes: [],
   discarded: [],
+  recordingsRemovedAt: null,
+  transcriptRemovedAt: null,
 };
 
 export function sampleQuestion(changes: Partial<Question> = {}): Question {

@@ -78,7 +78,7 @@ export type ServerTest = z.infer<typeof testResult>;
 
 const work = z.object({
   id,
-  kind: z.enum(['BACKUP', 'RESTORE', 'COPY', 'REHEARSAL']),
+  kind: z.enum(['BACKUP', 'RESTORE', 'COPY', 'REHEARSAL', 'RETENTION']),
   state: z.enum(['RUNNING', 'DONE', 'FAILED', 'STOPPED']),
   /** What is being done, in words. */
   step: z.string(),

@@ -18,7 +18,9 @@ import { migrationsOperations } from './migrations.ts';
 import { notesOperations } from './notes.ts';
 import { oneWayOperations } from './one-way.ts';
 import { personalDataEvents, personalDataOperations } from './personal-data.ts';
+import { policiesOperations } from './policies.ts';
 import { recordingsOperations } from './recordings.ts';
+import { retentionEvents, retentionOperations } from './retention.ts';
 import { reviewOperations } from './review.ts';
 import { scorecardsOperations } from './scorecards.ts';
 import { storageEvents, storageOperations } from './storage.ts';
@@ -48,6 +50,8 @@ export const operations = {
   ...auditOperations,
   ...oneWayOperations,
   ...erasureOperations,
+  ...policiesOperations,
+  ...retentionOperations,
   ...personalDataOperations,
 } as const;
 
@@ -66,6 +70,7 @@ export const events = {
   ...storageEvents,
   ...deskEvents,
   ...databaseEvents,
+  ...retentionEvents,
   ...personalDataEvents,
 } as const;
 

@@ -38,6 +38,9 @@ export const answer = z.object({
   takes: z.array(take),
   /** Those that can still be brought back; they are not among `takes`. */
   discarded: z.array(discardedTake),
+  /** When its recordings, and its transcript, last went by a retention rule. */
+  recordingsRemovedAt: timestamp.nullable(),
+  transcriptRemovedAt: timestamp.nullable(),
 });
 
 export const question = z.object({

@@ -19,7 +19,12 @@ const oneWayQuestion = question
     thinkLeftMs: milliseconds,
     /** The same of think and answer time together, for an answer that is typed. */
     timeLeftMs: milliseconds,
-    answer: answer.pick({ transcript: true, takes: true, discarded: true }).nullable(),
+    answer: answer
+      .pick({
+        ...{ transcript: true, takes: true, discarded: true },
+        ...{ recordingsRemovedAt: true, transcriptRemovedAt: true },
+      })
+      .nullable(),
   });
 export type OneWayQuestion = z.infer<typeof oneWayQuestion>;
 

@@ -84,6 +84,16 @@ const rowsAfter: Record<string, string[]> = {
     `INSERT INTO audit_entries (id, actor_id, actor_name, action, subject_kind, subject_id, subject_label, after)
        VALUES (${id(20)}, ${id(1)}, 'Ä', 'people.setState', 'person', ${id(1)}, 'Ä', '{"state": "DISABLED"}')`,
   ],
+  Policies1795453227000: [
+    `INSERT INTO retention_rules (id, what, kinds, statuses, days, grace_days)
+       VALUES (${id(21)}, 'RECORDINGS', '{LIVE,ONE_WAY}', '{COMPLETED}', 90, 14)`,
+    `INSERT INTO retention_notices (interview_id, what, announced_at, due_at)
+       VALUES (${id(4)}, 'RECORDINGS', now(), now() + interval '14 days')`,
+    `INSERT INTO retention_holds (interview_id, held_by) VALUES (${id(4)}, ${id(1)})`,
+    `INSERT INTO retention_runs (id, actor_id, recordings, bytes) VALUES (${id(22)}, ${id(1)}, 3, 5000000000)`,
+    `UPDATE takes SET removed_at = now()`,
+    `UPDATE answers SET transcript = '', transcript_removed_at = now()`,
+  ],
 };
 
 const names = migrations.map((migration) => new migration().name);

@@ -38,6 +38,10 @@ export class Answer extends Timestamps {
   @Column({ type: 'text', default: '' })
   transcript: string;
 
+  /** When it last went by a retention rule. */
+  @Column({ name: 'transcript_removed_at', type: 'timestamptz', nullable: true })
+  transcriptRemovedAt: Date | null;
+
   /** 0–100. */
   @Column({ type: 'numeric', precision: 5, scale: 2, nullable: true, transformer: decimal })
   @Index('answers_score_idx')

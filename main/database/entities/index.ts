@@ -13,6 +13,7 @@ import { PanelMember } from './panel-member.ts';
 import { PurgedInterview } from './purged-interview.ts';
 import { Question } from './question.ts';
 import { Rating } from './rating.ts';
+import { RetentionHold, RetentionNotice, RetentionRule, RetentionRun } from './retention.ts';
 import { SavedFilter } from './saved-filter.ts';
 import { Scorecard } from './scorecard.ts';
 import { ScorecardEvent } from './scorecard-event.ts';
@@ -47,6 +48,10 @@ export const entities = [
   ScorecardEvent,
   AuditEntry,
   SavedFilter,
+  RetentionRule,
+  RetentionNotice,
+  RetentionHold,
+  RetentionRun,
 ] as const;
 
 export {

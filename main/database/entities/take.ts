@@ -14,6 +14,7 @@ import { Timestamps } from './timestamps.ts';
 @Check('takes_discarded_check', 'discarded_at IS NULL OR NOT chosen')
 @Check('takes_erased_check', 'erased_at IS NULL OR discarded_at IS NOT NULL')
 @Index('takes_discarded_at_idx', ['discardedAt'], { where: 'discarded_at IS NOT NULL' })
+@Index('takes_removed_at_idx', ['removedAt'], { where: 'removed_at IS NOT NULL' })
 @Index('takes_answer_id_number_key', ['answerId', 'number'], { unique: true })
 @Index('takes_answer_id_chosen_key', ['answerId'], { unique: true, where: 'chosen' })
 export class Take extends Timestamps {
@@ -55,6 +56,13 @@ export class Take extends Timestamps {
    */
   @Column({ name: 'discarded_at', type: 'timestamptz', nullable: true })
   discardedAt: Date | null;
+
+  /**
+   * When its recording went by a retention rule. The row stays and says so; every machine that has files of it removes its
+   * own by that.
+   */
+  @Column({ name: 'removed_at', type: 'timestamptz', nullable: true })
+  removedAt: Date | null;
 
   /** When it was deleted for good, its candidate having taken their agreement back: nobody brings it back. */
   @Column({ name: 'erased_at', type: 'timestamptz', nullable: true })

@@ -1,8 +1,8 @@
 import { Button, Checkbox, Stack, TextInput } from '@mantine/core';
-import { passwordLimits } from '../../../shared/model/limits.ts';
 import { PasswordField } from '../../components/PasswordField.tsx';
 import { useActForm } from '../../lib/act-form.ts';
 import { FormFailure } from './FormFailure.tsx';
+import { usePasswordHint } from './password-hint.ts';
 import { welcome } from './signed-in.ts';
 
 /** Name, email, password: for the very first person, and for those who register themselves. */
@@ -13,6 +13,7 @@ export function NewAccountForm({
   operation: 'accounts.createFirst' | 'accounts.register';
   rememberByDefault?: boolean;
 }) {
+  const hint = usePasswordHint();
   const { form, submit, pending, failure } = useActForm(operation, {
     initialValues: { name: '', email: '', password: '', remember: rememberByDefault },
     toInput: (values) => values,
@@ -39,7 +40,7 @@ export function NewAccountForm({
         />
         <PasswordField
           label="Password"
-          hint={`At least ${passwordLimits.minCharacters} characters. A few words are easier to remember.`}
+          hint={`${hint} A few words are easier to remember.`}
           autoComplete="new-password"
           key={form.key('password')}
           {...form.getInputProps('password')}

@@ -1,9 +1,9 @@
 import { Anchor, Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
-import { passwordLimits } from '../../../shared/model/limits.ts';
 import { PasswordField } from '../../components/PasswordField.tsx';
 import { useActForm } from '../../lib/act-form.ts';
 import { AccountScreen } from './AccountScreen.tsx';
 import { FormFailure } from './FormFailure.tsx';
+import { usePasswordHint } from './password-hint.ts';
 import { welcome } from './signed-in.ts';
 import { useSlowDown } from './slow-down.ts';
 
@@ -26,6 +26,7 @@ export function UseCode({ onBack }: { onBack: () => void }) {
 }
 
 function CodeForm() {
+  const hint = usePasswordHint();
   const { form, submit, pending, failure } = useActForm('accounts.useCode', {
     initialValues: { email: '', code: '', password: '', remember: false },
     toInput: (values) => values,
@@ -57,7 +58,7 @@ function CodeForm() {
         />
         <PasswordField
           label="New password"
-          hint={`At least ${passwordLimits.minCharacters} characters. A few words are easier to remember.`}
+          hint={`${hint} A few words are easier to remember.`}
           autoComplete="new-password"
           key={form.key('password')}
           {...form.getInputProps('password')}

@@ -8,6 +8,7 @@ const names: Record<DatabaseWork['kind'], { running: string; failed: string }> =
   BACKUP: { running: 'Backing up', failed: 'The backup was not made' },
   RESTORE: { running: 'Restoring a backup', failed: 'The backup was not restored' },
   COPY: { running: 'Copying everything', failed: 'The copy was not finished' },
+  RETENTION: { running: 'Removing what is due by the retention rules', failed: 'It was not all removed' },
   REHEARSAL: { running: 'Rehearsing the upgrade', failed: 'The rehearsal failed' },
 };
 

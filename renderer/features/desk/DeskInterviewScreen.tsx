@@ -18,6 +18,7 @@ import { refresh, useAct, useOperation } from '../../lib/queries.ts';
 import { difficultyWords, kindWords, questionDifficultyWords } from '../../lib/words.ts';
 import { ConsentFact } from '../consent/ConsentFact.tsx';
 import { InterviewersOnly } from '../kits/InterviewersOnly.tsx';
+import { RetentionNotice } from '../policies/RetentionNotice.tsx';
 import classes from './DeskInterviewScreen.module.css';
 import { PanelEditor } from './PanelEditor.tsx';
 import { TimesEditor } from './TimesEditor.tsx';
@@ -73,6 +74,7 @@ function Overview({ interview }: { interview: DeskInterview }) {
         actions={<MainAction interview={interview} />}
       />
       {interview.deletedAt && <Deleted interview={interview} />}
+      <RetentionNotice interviewId={interview.id} />
       <Facts facts={factsOf(interview)} />
       <Group gap="xs" mt="md" mb="xl">
         <Judging interview={interview} />

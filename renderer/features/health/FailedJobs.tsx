@@ -22,6 +22,10 @@ const words: Record<JobKind, { title: string; place?: { to: string; name: string
     title: 'The rehearsal of an upgrade failed',
     place: { to: '/settings/migrations', name: 'Migrations' },
   },
+  RETENTION: {
+    title: 'The rules for how long things are kept were not applied',
+    place: { to: '/settings/policies', name: 'Policies' },
+  },
   PURGE: { title: 'What was deleted could not be removed for good' },
   MOVE_RECORDINGS: {
     title: 'The recordings could not be moved',

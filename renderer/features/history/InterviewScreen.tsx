@@ -14,6 +14,7 @@ import { StatusBadge } from '../../components/StatusBadge.tsx';
 import { formatDuration, formatMomentInFull } from '../../lib/formats.ts';
 import { useOperation } from '../../lib/queries.ts';
 import { difficultyWords, kindWords } from '../../lib/words.ts';
+import { RetentionNotice } from '../policies/RetentionNotice.tsx';
 import { useDeleteInterview, useRestoreInterview } from './delete-interview.tsx';
 import classes from './InterviewScreen.module.css';
 import { QuestionList } from './QuestionList.tsx';
@@ -63,6 +64,7 @@ function Review({ interview }: { interview: Interview }) {
         }
       />
       <RecordingsAway />
+      <RetentionNotice interviewId={interview.id} />
       {isDeleted && (
         <Alert color="amber" icon={<IconTrash />} mb="lg" title="This interview was deleted">
           <Stack gap="xs" align="flex-start">

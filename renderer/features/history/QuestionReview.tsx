@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import type { Question } from '../../../shared/contract/interviews.ts';
+import { RemovedNote } from '../../components/RemovedNote.tsx';
 import { SelfRating } from '../../components/SelfRating.tsx';
 import { TranscriptEditor } from '../../components/TranscriptEditor.tsx';
 import classes from './QuestionReview.module.css';
@@ -24,6 +25,7 @@ export function QuestionReview({
       {answer && answer.takes.length + answer.discarded.length > 0 && (
         <Takes takes={answer.takes} discarded={answer.discarded} readOnly={readOnly} />
       )}
+      <RemovedNote answer={answer} />
       {mayType && (
         <TranscriptEditor
           key={question.id}

@@ -2,7 +2,9 @@ import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import type { OneWayInterview } from '../../../shared/contract/one-way.ts';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { RemovedNote } from '../../components/RemovedNote.tsx';
 import { count, formatMomentInFull } from '../../lib/formats.ts';
+import { RetentionNotice } from '../policies/RetentionNotice.tsx';
 import { AnswerTakes } from '../practice/AnswerTakes.tsx';
 import classes from './OneWay.module.css';
 import { outcomeWords } from './Overview.tsx';
@@ -30,6 +32,7 @@ export function Ended({ interview }: { interview: OneWayInterview }) {
             : `${title}. ${from ?? 'The interviewer'} has ended it, so nothing more is asked of you. What you answered is kept.`
         }
       />
+      <RetentionNotice interviewId={interview.id} />
       <section aria-labelledby="answers">
         <Title order={2} id="answers" mb="sm">
           Your answers: {answeredCount} of {count(questionCount, 'question')}
@@ -46,6 +49,7 @@ export function Ended({ interview }: { interview: OneWayInterview }) {
                   {question.content}
                 </Title>
                 <AnswerTakes question={question} busy={false} brokenTakes={[]} readOnly />
+                <RemovedNote answer={question.answer} />
                 {question.answer && question.answer.transcript !== '' && (
                   <Text mt="sm" className={classes.prose}>
                     {question.answer.transcript}

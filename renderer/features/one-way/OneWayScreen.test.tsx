@@ -3,13 +3,13 @@ import userEvent from '@testing-library/user-event';
 import { createMemoryRouter, RouterProvider } from 'react-router';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { OneWayInterview } from '../../../shared/contract/one-way.ts';
-import { queryClient } from '../../lib/queries.ts';
+import { keyOf, queryClient } from '../../lib/queries.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 import { useOneWay } from '../../stores/one-way.ts';
 import { recorder } from '../../stores/recorder.ts';
 import { bridge, Refusal } from '../../testing/bridge.ts';
 import { renderInApp } from '../../testing/render.tsx';
-import { sampleAnswer, sampleOneWay, sampleTake } from '../../testing/samples.ts';
+import { sampleAnswer, sampleOneWay, samplePerson, sampleTake } from '../../testing/samples.ts';
 import { AssignedScreen } from './AssignedScreen.tsx';
 import { OneWayScreen } from './OneWayScreen.tsx';
 
@@ -19,6 +19,8 @@ beforeEach(() => {
   queryClient.clear();
   recorder.release();
   useOneWay.setState(useOneWay.getInitialState());
+  queryClient.setQueryData(keyOf('accounts.current'), { ...samplePerson, role: 'CANDIDATE' });
+  bridge.answer('retention.ofInterview', () => ({ notices: [], kept: false }));
   bridge.answer('oneWay.mine', () => ({ rows: [], next: null }));
   bridge.answer('recordings.peaks', () => null);
 });

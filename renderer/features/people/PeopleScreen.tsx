@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Switch, TextInput, VisuallyHidden } from '@mantine/core';
+import { Button, NativeSelect, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
@@ -11,12 +11,12 @@ import { FailureNote } from '../../components/FailureNote.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { count } from '../../lib/formats.ts';
-import { useAct, usePages } from '../../lib/queries.ts';
+import { usePages } from '../../lib/queries.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 import { roleWords, signInWords } from '../../lib/words.ts';
 import { InvitationDialog } from '../accounts/InvitationDialog.tsx';
+import { SelfRegistrationSwitch } from '../accounts/SelfRegistrationSwitch.tsx';
 import { usePerson } from '../accounts/signed-in.ts';
-import { useAppStatus } from '../database/app-status.ts';
 import { AddPersonDialog } from './AddPersonDialog.tsx';
 import classes from './PeopleScreen.module.css';
 import { PeopleTable, PeopleTableSkeleton } from './PeopleTable.tsx';
@@ -59,7 +59,7 @@ function People() {
           </Button>
         }
       />
-      <SelfRegistrationSwitch />
+      <SelfRegistrationSwitch className={classes.registration} />
       <search className={classes.bar}>
         <TextInput
           ref={field}
@@ -113,21 +113,5 @@ function People() {
       <AddPersonDialog opened={adding} onClose={() => setAdding(false)} onInvited={setInvited} />
       {invited && <InvitationDialog {...invited} onClose={() => setInvited(null)} />}
     </Page>
-  );
-}
-
-function SelfRegistrationSwitch() {
-  const { data: status } = useAppStatus();
-  const allow = useAct('people.setSelfRegistration', { changes: ['app.status'] });
-  const shown =
-    allow.isPending && allow.variables ? allow.variables.allowed : (status?.selfRegistration ?? false);
-  return (
-    <Switch
-      className={classes.registration}
-      label="People may create an account themselves"
-      description="As candidates. When this is off, admins invite people, and interviewers add candidates."
-      checked={shown}
-      onChange={(event) => allow.mutate({ allowed: event.currentTarget.checked })}
-    />
   );
 }

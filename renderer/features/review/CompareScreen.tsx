@@ -10,6 +10,7 @@ import { Keys } from '../../components/Keys.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
+import { RemovedNote } from '../../components/RemovedNote.tsx';
 import { formatMoment } from '../../lib/formats.ts';
 import { usePages } from '../../lib/queries.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
@@ -174,8 +175,9 @@ function Answer({
           />
         </div>
       ) : (
-        <Text c="dimmed">Nothing was recorded.</Text>
+        !question.answer?.recordingsRemovedAt && <Text c="dimmed">Nothing was recorded.</Text>
       )}
+      <RemovedNote answer={question.answer} />
       {question.answer?.transcript && <Text className={classes.prose}>{question.answer.transcript}</Text>}
       <AnswerRating interview={{ id: interviewId }} question={question} byKeys={isCurrent} />
     </>

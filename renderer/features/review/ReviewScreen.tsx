@@ -7,6 +7,7 @@ import type { Note } from '../../../shared/contract/notes.ts';
 import { AudioPlayer } from '../../components/AudioPlayer.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { RecoveredOffer } from '../../components/RecoveredTake.tsx';
+import { RemovedNote } from '../../components/RemovedNote.tsx';
 import { formatDuration } from '../../lib/formats.ts';
 import { useOperation } from '../../lib/queries.ts';
 import { ConsentFact } from '../consent/ConsentFact.tsx';
@@ -135,7 +136,10 @@ function Answer({
               jump={jump?.takeId === take.id ? jump : undefined}
             />
           ))}
-          {takes.length === 0 && <Text c="dimmed">Nothing was recorded.</Text>}
+          {takes.length === 0 && !question.answer?.recordingsRemovedAt && (
+            <Text c="dimmed">Nothing was recorded.</Text>
+          )}
+          <RemovedNote answer={question.answer} />
           {question.answer?.transcript && <Text className={classes.prose}>{question.answer.transcript}</Text>}
           <AnswerRating interview={interview} question={question} />
           <Anchor component={Link} to={`/compare/${question.id}`} size="sm">

@@ -1,14 +1,15 @@
 import { Button, Stack } from '@mantine/core';
-import { passwordLimits } from '../../../shared/model/limits.ts';
 import { PasswordField } from '../../components/PasswordField.tsx';
 import { useActForm } from '../../lib/act-form.ts';
 import { done } from '../../lib/done.ts';
 import { FormFailure } from '../accounts/FormFailure.tsx';
+import { usePasswordHint } from '../accounts/password-hint.ts';
 import { usePerson } from '../accounts/signed-in.ts';
 import { useSlowDown } from '../accounts/slow-down.ts';
 
 export function PasswordForm() {
   const person = usePerson();
+  const hint = usePasswordHint();
   const { form, submit, pending, failure } = useActForm('accounts.changePassword', {
     initialValues: { current: '', next: '' },
     toInput: (values) => values,
@@ -33,7 +34,7 @@ export function PasswordForm() {
         />
         <PasswordField
           label="New password"
-          hint={`At least ${passwordLimits.minCharacters} characters.`}
+          hint={hint}
           autoComplete="new-password"
           key={form.key('next')}
           {...form.getInputProps('next')}

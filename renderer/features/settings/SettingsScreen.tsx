@@ -5,6 +5,7 @@ import { PageHeader } from '../../components/PageHeader.tsx';
 import { usePerson } from '../accounts/signed-in.ts';
 import { AuditSection } from '../audit/AuditSection.tsx';
 import { HealthSection } from '../health/HealthSection.tsx';
+import { PoliciesSection } from '../policies/PoliciesSection.tsx';
 import { AboutSection } from './AboutSection.tsx';
 import { AccountSection } from './AccountSection.tsx';
 import { AppearanceSection } from './AppearanceSection.tsx';
@@ -30,6 +31,7 @@ const sections: readonly Section[] = [
   { path: 'database', label: 'Database', content: DatabaseSection, adminOnly: true },
   { path: 'migrations', label: 'Migrations', content: MigrationsSection, adminOnly: true },
   { path: 'backups', label: 'Backups', content: BackupsSection, adminOnly: true },
+  { path: 'policies', label: 'Policies', content: PoliciesSection, adminOnly: true },
   { path: 'health', label: 'Health', content: HealthSection, adminOnly: true },
   { path: 'audit', label: 'Audit log', content: AuditSection, adminOnly: true },
   { path: 'about', label: 'About', content: AboutSection },
