@@ -33,12 +33,8 @@ import { Works } from './works.ts';
 
 export interface DatabaseAdministration {
   handlers: HandlersOf<'database' | 'backups' | 'migrations'>;
-  /**
-   * The backups on this machine that still hold somebody.
-   *
-   * @throws OperationFailure CONFLICT while their folder is not there
-   */
-  backupsHolding(personId: string): Promise<HoldingBackup[]>;
+  /** The backups on this machine that still hold somebody; null while their folder is not there. */
+  backupsHolding(personId: string): Promise<HoldingBackup[] | null>;
   /** How the backups on this machine are. */
   backupHealth(): Promise<HealthReport['backups']>;
   /** Begins a backup that failed again. @throws OperationFailure CONFLICT while another work runs */
@@ -222,14 +218,14 @@ export function createDatabaseAdministration(parts: {
   return {
     handlers,
     async backupsHolding(personId) {
-      // Nobody can say of a disk that is away whom it holds.
-      await backups.place.require();
+      if (!(await backups.place.isThere())) return null;
       return backupsHolding(backups.folder, await backups.list(), keeping(), personId);
     },
     async backupHealth() {
       const [last] = await backups.list();
       return {
         daily: keeping().daily,
+        there: await backups.place.isThere(),
         last: last ? { madeAt: last.madeAt, reason: last.reason, verifiedAt: last.verifiedAt } : null,
       };
     },
