@@ -178,6 +178,7 @@ export function createApplication(options: {
       ...personalData.handlers,
       ...createErasure({
         ...{ database, log, endSessions: accounts.dropSessions },
+        forget: personalData.forget,
         purge: interviews.purgeDeleted,
         backupsHolding: administration.backupsHolding,
       }).handlers,

@@ -1,15 +1,14 @@
-import { migrations } from '../../migrations/index.ts';
 import type { HoldingBackup } from '../../shared/contract/backups.ts';
 import type { ServerInput } from '../../shared/contract/database.ts';
 import type { HealthReport } from '../../shared/contract/health.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Seal } from '../accounts/remembered-token.ts';
-import { Backups, backupWords, describeBackup } from '../backups/backups.ts';
+import { Backups, backupWords } from '../backups/backups.ts';
+import { createBackupsHandlers } from '../backups/backups-handlers.ts';
 import { backupsHolding } from '../backups/holding.ts';
-import { readKeeping, writeKeeping } from '../backups/keeping.ts';
-import { restoreBackup } from '../backups/restore-backup.ts';
+import { readKeeping } from '../backups/keeping.ts';
 import type { DataPaths } from '../config/data-paths.ts';
-import { configOrigin, describeDatabase } from '../config/database.config.ts';
+import { type ConfigOrigin, configOrigin, describeDatabase } from '../config/database.config.ts';
 import type { Database } from '../database/database.ts';
 import { User } from '../database/entities/index.ts';
 import type { EventHub } from '../events.ts';
@@ -20,7 +19,6 @@ import { OperationFailure } from '../operations/operation-failure.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 import type { RecordingsPlace } from '../recordings/recordings-place.ts';
 import type { Desktop } from '../recordings/storage.ts';
-import { makeFolder } from '../recordings/take-files.ts';
 import type { Audit } from './audit.ts';
 import { copyDatabase } from './copy-database.ts';
 import { databaseFacts, hasEmbeddedDatabase } from './database-overview.ts';
@@ -37,12 +35,8 @@ export interface DatabaseAdministration {
   handlers: HandlersOf<'database' | 'backups' | 'migrations'>;
   /** Whatever else works on the database as a whole takes its turn here. */
   works: Works;
-  /**
-   * The backups on this machine that still hold somebody.
-   *
-   * @throws OperationFailure CONFLICT while their folder is not there
-   */
-  backupsHolding(personId: string): Promise<HoldingBackup[]>;
+  /** The backups on this machine that still hold somebody; null while their folder is not there. */
+  backupsHolding(personId: string): Promise<HoldingBackup[] | null>;
   /** How the backups on this machine are. */
   backupHealth(): Promise<HealthReport['backups']>;
   /** Begins a backup that failed again. @throws OperationFailure CONFLICT while another work runs */
@@ -84,9 +78,9 @@ export function createDatabaseAdministration(parts: {
 
   /** @throws OperationFailure CONFLICT while the environment says which database it is */
   function requireFree(): void {
-    const { from, file } = origin();
-    if (from !== 'ENVIRONMENT' && from !== 'ENV_FILE') return;
-    const where = file ?? 'the environment that Parley was started in';
+    const at = origin();
+    if (!isSetOutside(at)) return;
+    const where = at.file ?? 'the environment that Parley was started in';
     throw new OperationFailure(
       'CONFLICT',
       `Which database is used is set by DATABASE_HOST in ${where}, and that wins. Change it there.`,
@@ -123,7 +117,7 @@ export function createDatabaseAdministration(parts: {
     async 'database.migrate'({ input, person }) {
       const label = lastOf(database.status);
       if (label && !input?.withoutBackup) await backUpFirst();
-      await recordings.whileStill(() => database.migrate());
+      await works.alone(() => recordings.whileStill(() => database.migrate()));
       if (label) {
         await audit({ ...by(person), action: 'database.migrate', subject: { kind: 'migration', label } });
       }
@@ -148,7 +142,7 @@ export function createDatabaseAdministration(parts: {
 
     async 'migrations.revert'({ input: { name }, person }) {
       await backUpFirst();
-      await recordings.whileStill(() => database.revert(name));
+      await works.alone(() => recordings.whileStill(() => database.revert(name)));
       await audit({
         ...by(person),
         action: 'migrations.revert',
@@ -182,7 +176,7 @@ export function createDatabaseAdministration(parts: {
         if (result.holds === 'UNFINISHED_COPY') throw new OperationFailure('CONFLICT', UNFINISHED);
       }
       const next = input.kind === 'server' ? settings.complete(input.server) : null;
-      const { from, to } = await switchDatabase({ database, recordings, settings }, next);
+      const { from, to } = await works.alone(() => switchDatabase({ database, recordings, settings }, next));
       await audit({ ...by(person), action: 'database.use', from, to });
       await accounts.recheck();
     },
@@ -211,102 +205,30 @@ export function createDatabaseAdministration(parts: {
     'database.work': async () => works.current,
     'database.stopWork': () => works.stop(),
 
-    async 'backups.list'() {
-      const known = new Set(migrations.map((migration) => migration.name));
-      return {
-        folder: backups.folder,
-        usual: backups.place.isUsual,
-        there: await backups.place.isThere(),
-        keeping: keeping(),
-        backups: (await backups.list()).map((manifest) => describeBackup(manifest, known)),
-        ...(await backups.sizes()),
-        canChoose: desktop !== undefined,
-      };
-    },
-
-    async 'backups.make'({ person }) {
-      works.begin('BACKUP', async (working) => {
-        const manifest = await backups.make('ASKED', working);
-        await audit({
-          ...by(person),
-          action: 'backups.make',
-          subject: { kind: 'backup', label: manifest.id },
-        });
-        return backupWords(manifest);
-      });
-    },
-
-    async 'backups.restore'({ input: { id }, person }) {
-      const manifest = await backups.get(id);
-      const { from } = origin();
-      const isFree = from === 'SETTINGS' || from === 'NOWHERE';
-      works.begin('RESTORE', async (working) => {
-        const restoring = {
-          ...{ database, backups, recordings, place, settings, isFree, template, log },
-          async switched() {
-            await audit({
-              ...by(person),
-              action: 'backups.restore',
-              subject: { kind: 'backup', label: id },
-            });
-            await accounts.recheck();
-          },
-        };
-        return restoreBackup(restoring, manifest, working);
-      });
-    },
-
-    async 'backups.remove'({ input: { id }, person }) {
-      works.requireNone();
-      await backups.remove(id);
-      await audit({ ...by(person), action: 'backups.remove', subject: { kind: 'backup', label: id } });
-    },
-
-    async 'backups.configure'({ input, person }) {
-      const before = keeping();
-      await writeKeeping(paths.settings, input);
-      await audit({ ...by(person), action: 'backups.configure', from: before, to: input });
-    },
-
-    async 'backups.chooseFolder'({ person }) {
-      const { chooseFolder } = requireDesktop();
-      works.requireNone();
-      const chosen = await chooseFolder('backups');
-      if (chosen === null) return { chosen: false };
-      works.requireNone();
-      const from = backups.folder;
-      await backups.place.choose(chosen, { dataFolder: paths.folder, recordings: place.folder });
-      await audit({ ...by(person), action: 'backups.chooseFolder', from, to: backups.folder });
-      return { chosen: true };
-    },
-
-    async 'backups.useUsualFolder'({ person }) {
-      works.requireNone();
-      const from = backups.folder;
-      await backups.place.chooseUsual();
-      await audit({ ...by(person), action: 'backups.useUsualFolder', from, to: backups.folder });
-    },
-
-    async 'backups.openFolder'() {
-      const desktop = requireDesktop();
-      await backups.place.require();
-      await makeFolder(backups.folder);
-      await desktop.openFolder(backups.folder);
-    },
+    ...createBackupsHandlers({
+      ...{ database, accounts, recordings, place, paths, audit, settings, backups, works, keeping },
+      ...{
+        isFree: () => !isSetOutside(origin()),
+        requireDesktop,
+        hasDesktop: desktop !== undefined,
+        template,
+        log,
+      },
+    }),
   };
 
   return {
     handlers,
     works,
     async backupsHolding(personId) {
-      // Nobody can say of a disk that is away whom it holds.
-      await backups.place.require();
+      if (!(await backups.place.isThere())) return null;
       return backupsHolding(backups.folder, await backups.list(), keeping(), personId);
     },
     async backupHealth() {
       const [last] = await backups.list();
       return {
         daily: keeping().daily,
+        there: await backups.place.isThere(),
         last: last ? { madeAt: last.madeAt, reason: last.reason, verifiedAt: last.verifiedAt } : null,
       };
     },
@@ -324,6 +246,8 @@ export function createDatabaseAdministration(parts: {
 
 const UNFINISHED =
   'A copy into that database was begun and not finished. Go on with it first, or name another database.';
+
+const isSetOutside = ({ from }: ConfigOrigin) => from === 'ENVIRONMENT' || from === 'ENV_FILE';
 
 const by = ({ id }: SignedInPerson) => ({ personId: id });
 

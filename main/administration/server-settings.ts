@@ -50,7 +50,7 @@ export class ServerSettings {
   async take(config: ServerConfig): Promise<void> {
     const { host, port, user, name, tls, ca, password } = config;
     if (password) await this.#password.write(describeDatabase(config), password);
-    else await this.#password.forget();
+    else await this.#password.forget(describeDatabase(config));
     await changeSettings(this.#paths.settings, ({ lastServer, ...settings }) => ({
       ...settings,
       database: { host, port, user, name, tls, ...(ca === undefined ? {} : { ca }) },

@@ -28,6 +28,7 @@ export class Works {
   #work: DatabaseWork | null = null;
   #running: { abort: AbortController; ended: Promise<unknown> } | null = null;
   #toldAt = 0;
+  #held = false;
 
   constructor(events: EventHub, log: Log, jobs: JobReports = unreported) {
     this.#events = events;
@@ -41,7 +42,7 @@ export class Works {
   }
 
   get isRunning(): boolean {
-    return this.#running !== null;
+    return this.#running !== null || this.#held;
   }
 
   /**
@@ -58,11 +59,26 @@ export class Works {
 
   /** @throws OperationFailure CONFLICT while one runs */
   requireNone(): void {
-    if (!this.#running) return;
+    if (!this.isRunning) return;
     throw new OperationFailure(
       'CONFLICT',
       'Something else is being done with the database. Wait for its end, or stop it.',
     );
+  }
+
+  /**
+   * Runs something that shows no progress, during which no work may begin.
+   *
+   * @throws OperationFailure CONFLICT while one runs, and what it has thrown
+   */
+  async alone<T>(run: () => Promise<T>): Promise<T> {
+    this.requireNone();
+    this.#held = true;
+    try {
+      return await run();
+    } finally {
+      this.#held = false;
+    }
   }
 
   /** The same for who waits for its end. @throws what the work has thrown, too */

@@ -161,7 +161,12 @@ export class Backups {
   }
 
   async #sweep(): Promise<void> {
-    const backups = await this.list();
+    const { whole: backups, unreadable } = await listManifests(this.folder);
+    if (unreadable.length > 0) {
+      // Which recordings those have nobody can say: rather all stay.
+      this.#parts.log.warn({ unreadable }, 'backups that cannot be read; no kept recording is removed');
+      return;
+    }
     const wanted = new Set(
       backups.flatMap(({ recordings }) => recordings?.map(({ sha256 }) => sha256) ?? []),
     );

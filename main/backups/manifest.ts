@@ -47,20 +47,26 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
   }
 }
 
-/** Every whole backup in a folder, the newest first, and the names of what was cut off. */
-export async function listManifests(folder: string): Promise<{ whole: Manifest[]; cutOff: string[] }> {
+/**
+ * Every whole backup in a folder, the newest first; the names of what was cut off; and of those whose manifest is there
+ * and cannot be read: another version of Parley has written it, or the disk has spoilt it. Those are not ours to remove.
+ */
+export async function listManifests(
+  folder: string,
+): Promise<{ whole: Manifest[]; cutOff: string[]; unreadable: string[] }> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const whole: Manifest[] = [];
   const cutOff: string[] = [];
+  const unreadable: string[] = [];
   for (const entry of entries) {
     if (!entry.isDirectory() || !isBackupId(entry.name)) continue;
     const found = await readManifest(join(folder, entry.name));
     if (found?.id === entry.name) whole.push(found);
-    // One that another version of Parley wrote is not ours to remove.
-    else if (!existsSync(join(folder, entry.name, manifestName))) cutOff.push(entry.name);
+    else if (existsSync(join(folder, entry.name, manifestName))) unreadable.push(entry.name);
+    else cutOff.push(entry.name);
   }
   whole.sort((one, other) => other.madeAt.localeCompare(one.madeAt));
-  return { whole, cutOff };
+  return { whole, cutOff, unreadable };
 }
 
 /** A name for a backup's folder: its moment, to the millisecond. */

@@ -77,24 +77,26 @@ async function restoreHere(parts: RestoreParts, folder: string, order: Order): P
   const made = `${basename(folder)}-restored-${order.stamp}`;
   const kept = `${basename(folder)}-kept-${order.stamp}`;
   const target = join(dirname(folder), made);
+  let tried = false;
   try {
     await fillNew({ kind: 'embedded', folder: target }, { backups, template, ...order });
+    await recordings.whileStill(async () => {
+      tried = true;
+      await database.reopen(() => replaceFolder(folder, made, kept));
+      const { state } = database.status;
+      if (state === 'ready' || state === 'pending') return parts.switched();
+      await database.reopen(() => replaceFolder(folder, kept, made));
+      throw new OperationFailure(
+        'CONFLICT',
+        `The restored database does not open; it is in ${target}. Parley uses the one before.`,
+      );
+    });
   } catch (error) {
-    await rm(target, { recursive: true, force: true });
+    if (!tried) await rm(target, { recursive: true, force: true });
     throw error;
   } finally {
     await rm(`${target}.lock`, { force: true });
   }
-  await recordings.whileStill(async () => {
-    await database.reopen(() => replaceFolder(folder, made, kept));
-    const { state } = database.status;
-    if (state === 'ready' || state === 'pending') return parts.switched();
-    await database.reopen(() => replaceFolder(folder, kept, made));
-    throw new OperationFailure(
-      'CONFLICT',
-      `The restored database does not open; it is in ${target}. Parley uses the one before.`,
-    );
-  });
   return `Restored. The database before is kept in ${join(dirname(folder), kept)}.`;
 }
 
@@ -104,19 +106,19 @@ async function restoreOnServer(parts: RestoreParts, config: ServerConfig, order:
   await makeDatabase(database, config, name);
   try {
     await fillNew({ ...config, name }, { backups, template, ...order });
+    if (isFree) {
+      await switchDatabase({ database, recordings, settings }, { ...config, name, origin: null });
+    }
   } catch (error) {
-    await database.connection.dataSource
-      .query(`DROP DATABASE IF EXISTS ${quoted(name)}`)
-      .catch((failure: unknown) => parts.log.warn({ err: failure, name }, 'a database in part is left'));
+    await dropDatabase(database, name).catch((failure: unknown) =>
+      parts.log.warn({ err: failure, name }, 'a restored database is left on the server'),
+    );
     throw error;
   }
-  if (!isFree) {
-    await parts.switched();
-    return `Restored into the database ${name}. Which one is used is set by DATABASE_NAME: change it there, and start Parley again. ${config.name} stays as it is.`;
-  }
-  await switchDatabase({ database, recordings, settings }, { ...config, name, origin: null });
   await parts.switched();
-  return `Restored into the database ${name}, which Parley uses now. ${config.name} stays as it is.`;
+  return isFree
+    ? `Restored into the database ${name}, which Parley uses now. ${config.name} stays as it is.`
+    : `Restored into the database ${name}. Which one is used is set by DATABASE_NAME: change it there, and start Parley again. ${config.name} stays as it is.`;
 }
 
 async function fillNew(
@@ -141,6 +143,10 @@ export function restoredName(name: string, stamp: string): string {
   let head = name.replace(/(_restored_\d{14})+$/, '');
   while (Buffer.byteLength(head + tail) > 63) head = [...head].slice(0, -1).join('');
   return head + tail;
+}
+
+async function dropDatabase(database: Database, name: string): Promise<void> {
+  await database.connection.dataSource.query(`DROP DATABASE IF EXISTS ${quoted(name)}`);
 }
 
 async function makeDatabase({ connection }: Database, { user }: ServerConfig, name: string): Promise<void> {

@@ -7,12 +7,17 @@ import { writeDurably } from './durable-file.ts';
 /** Where the password of the server is kept on this machine. */
 export type PasswordPlace = 'KEYCHAIN' | 'FILE';
 
-const kept = z.object({
-  /** Which server it is for, as describeDatabase says; it is never sent to another. */
-  server: z.string(),
-  sealed: z.boolean(),
-  password: z.string(),
-});
+/** The newest first. The one before stays: a kill while servers are changed must not take away the way back. */
+const kept = z.array(
+  z.object({
+    /** Which server it is for, as describeDatabase says; it is never sent to another. */
+    server: z.string(),
+    sealed: z.boolean(),
+    password: z.string(),
+  }),
+);
+
+const KEPT = 2;
 
 /**
  * The password of the database server: encrypted by the operating system's keychain where the host has one, else as it
@@ -32,28 +37,25 @@ export class DatabasePassword {
    * @returns null where none is kept for that server; `password` is null where only the desktop app can open it
    */
   read(server: string): { password: string | null; place: PasswordPlace } | null {
-    if (!existsSync(this.#file)) return null;
-    try {
-      const found = kept.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
-      if (found.server !== server) return null;
-      if (!found.sealed) return { password: found.password, place: 'FILE' };
-      return { password: this.#open(found.password), place: 'KEYCHAIN' };
-    } catch {
-      // Nothing of use: it is asked for again.
-      return null;
-    }
+    const found = this.#kept().find((entry) => entry.server === server);
+    if (!found) return null;
+    if (!found.sealed) return { password: found.password, place: 'FILE' };
+    return { password: this.#open(found.password), place: 'KEYCHAIN' };
   }
 
-  /** Keeps the password of a server in place of the one before. */
+  /** Keeps the password of a server in place of one that it had before. */
   async write(server: string, password: string): Promise<void> {
-    const content = this.#seal
+    const entry = this.#seal
       ? { server, sealed: true, password: this.#seal.encrypt(password).toString('base64') }
       : { server, sealed: false, password };
-    await writeDurably(this.#file, JSON.stringify(content));
+    const others = this.#kept().filter((other) => other.server !== server);
+    await writeDurably(this.#file, JSON.stringify([entry, ...others].slice(0, KEPT)));
   }
 
-  async forget(): Promise<void> {
-    await rm(this.#file, { force: true });
+  /** Keeps none for a server, which needs none. */
+  async forget(server: string): Promise<void> {
+    const others = this.#kept().filter((other) => other.server !== server);
+    await writeDurably(this.#file, JSON.stringify(others));
   }
 
   /** What the file holds, to be put back when a change is taken back. */
@@ -62,8 +64,18 @@ export class DatabasePassword {
   }
 
   async putBack(snapshot: string | null): Promise<void> {
-    if (snapshot === null) await this.forget();
+    if (snapshot === null) await rm(this.#file, { force: true });
     else await writeDurably(this.#file, snapshot);
+  }
+
+  #kept(): z.infer<typeof kept> {
+    if (!existsSync(this.#file)) return [];
+    try {
+      return kept.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
+    } catch {
+      // Nothing of use: it is asked for again.
+      return [];
+    }
   }
 
   #open(sealed: string): string | null {

@@ -19,17 +19,19 @@ export interface ErasureOfPeople {
  * Removes people for good.
  *
  * @param parts.endSessions lets go of whoever is signed in as somebody here
- * @param parts.backupsHolding the backups of this machine that still hold somebody
+ * @param parts.forget removes what was made of somebody's data and waits to be fetched
+ * @param parts.backupsHolding the backups of this machine that still hold somebody; null while nobody can say
  * @param parts.purge removes the files of interviews that are gone for good, as far as this machine has them
  */
 export function createErasure(parts: {
   database: { readonly dataSource: DataSource };
   log: Log;
   endSessions: (personId: string) => void;
+  forget?: (personId: string) => Promise<void>;
   purge: () => Promise<void>;
-  backupsHolding: (personId: string) => Promise<HoldingBackup[]>;
+  backupsHolding: (personId: string) => Promise<HoldingBackup[] | null>;
 }): ErasureOfPeople {
-  const { database, log, endSessions, purge, backupsHolding } = parts;
+  const { database, log, endSessions, forget, purge, backupsHolding } = parts;
   return {
     handlers: {
       async 'erasure.preview'({ input, person }) {
@@ -40,6 +42,12 @@ export function createErasure(parts: {
       async 'erasure.erase'({ input, person: admin }) {
         await database.dataSource.transaction((manager) => erase(manager, admin, input));
         endSessions(input.id);
+        await forget?.(input.id).catch((error: unknown) =>
+          log.warn(
+            { personId: input.id, err: error },
+            'a file of somebody who is erased goes within the hour',
+          ),
+        );
         // Rows first, then files, by the note that they are purged: what is cut short here is completed at the next start.
         await purge();
         log.info({ personId: input.id, by: admin.id }, 'person erased');

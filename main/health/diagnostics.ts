@@ -18,7 +18,7 @@ export function diagnosticsText(report: HealthReport, lines: readonly LogLine[])
     `Recordings: ${recordings.folder}${recordings.there ? '' : ', which is not there'}`,
     `  ${recordings.files} files, ${recordings.sizeBytes} bytes, ${recordings.freeBytes} bytes free`,
     `  without an answer ${recordings.strays?.files ?? '?'}, without a file ${recordings.strays?.takes ?? '?'}, unfinished ${recordings.unfinished}`,
-    `Backups: ${backups.daily ? 'daily' : 'not daily'}, the last ${backups.last ? `${backups.last.madeAt} (${backups.last.reason}), ${backups.last.verifiedAt ? 'verified' : 'not verified'}` : 'never'}`,
+    `Backups: ${backups.daily ? 'daily' : 'not daily'}${backups.there ? '' : ', whose folder is not there'}, the last ${backups.last ? `${backups.last.madeAt} (${backups.last.reason}), ${backups.last.verifiedAt ? 'verified' : 'not verified'}` : 'never'}`,
     ...failedJobs.map(
       ({ kind, times, failedAt, why }) => `Failed: ${kind}, ${times} times, the last ${failedAt}: ${why}`,
     ),

@@ -10,6 +10,7 @@ import {
   startInterviews,
   type TestInterviews,
 } from '../../tests/fixtures/interviews.ts';
+import { speech } from '../../tests/fixtures/recordings.ts';
 import { FailedJobs } from '../jobs/failed-jobs.ts';
 import { RecordingsPlace } from '../recordings/recordings-place.ts';
 import { createStorage } from '../recordings/storage.ts';
@@ -90,7 +91,7 @@ describe.each(testEngines)('health on %s', (engine) => {
         });
         return createHealth({
           ...{ version: '1.2.3', database, storage, recordings, jobs, logFolder: paths.folder },
-          backups: async () => ({ daily: true, last: null }),
+          backups: async () => ({ daily: true, there: true, last: null }),
           retries: { PURGE: () => app.interviews.purgeDeleted(), FINISH_RECORDING: recordings.reconcile },
           audit: async ({ action }) => void audited.push(action),
         }).handlers;
@@ -218,6 +219,15 @@ describe.each(testEngines)('health on %s', (engine) => {
     await admin.value('health.dismissJob', { id: failed.id });
     expect((await admin.value('health.report', undefined)).failedJobs).toEqual([]);
     expect(audited.slice(-2)).toEqual(['health.retryJob', 'health.dismissJob']);
+
+    // Its file is what it should be again: a disk gives what it would not.
+    jobs.failed({ kind: 'FINISH_RECORDING', subject: takeId }, 'It broke.');
+    writeFileSync(join(database.paths.recordings, id, `${takeId}.webm.part`), speech);
+    await admin.value('health.retryJob', { id: failed.id });
+    expect((await admin.value('health.report', undefined)).failedJobs).toEqual([]);
+    expect(await database.dataSource.query('SELECT state FROM takes WHERE id = $1', [takeId])).toEqual([
+      { state: 'FINISHED' },
+    ]);
 
     jobs.failed({ kind: 'FINISH_RECORDING', subject: takeId }, 'It broke.');
     await database.dataSource.query('DELETE FROM interviews WHERE id = $1', [id]);

@@ -171,6 +171,7 @@ describe.each(testEngines)('library questions on %s', (engine) => {
     expect(await listed({})).toEqual([kept.id, open.id].toSorted());
     expect(await listed({ practice: true })).toEqual([open.id]);
     expect(await listed({ practice: false })).toEqual([kept.id]);
+    expect(await ada.value('library.duplicate', { id: open.id })).toMatchObject({ practice: false });
     // The change is on the record, as every other is.
     const taken = { id: open.id, baseVersion: 1, draft: { ...tidyDraft(open), practice: false } };
     expect(await ada.value('library.update', taken)).toMatchObject({ version: 2, practice: false });

@@ -152,6 +152,8 @@ export function duplicateQuestion(
     const copy = v7();
     await manager.insert(Entity, {
       ...{ id: copy, ...tidyDraft(question), origin: 'PERSON', changedById: person.id },
+      // A copy is the team's own, and what they make of it is not for practice until they say so.
+      practice: false,
     });
     return readQuestion(manager, person, copy);
   });

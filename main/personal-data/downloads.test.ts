@@ -26,7 +26,7 @@ const get = (path: string, person: SignedInPerson | null, method = 'GET') =>
   downloads.respond(new Request(`http://127.0.0.1:7275${path}`, { method }), person);
 
 test('a file is for whoever had it made, as a download of its name', async () => {
-  const path = downloads.offer(file, ada, true);
+  const path = downloads.offer(file, ada, 'ada');
   const answer = await get(path, ada);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-disposition')).toBe(
@@ -36,7 +36,7 @@ test('a file is for whoever had it made, as a download of its name', async () =>
 });
 
 test('attack: nobody else gets it, signed in or not, nor by another path, nor once they are no admin', async () => {
-  const path = downloads.offer(file, ada, false);
+  const path = downloads.offer(file, ada, 'cleo');
   expect((await get(path, bob)).status).toBe(404);
   expect((await get(path, null)).status).toBe(404);
   expect((await get(path, { ...ada, role: 'CANDIDATE' })).status).toBe(404);
@@ -48,9 +48,18 @@ test('attack: nobody else gets it, signed in or not, nor by another path, nor on
 });
 
 test('an hour later it is gone', async () => {
-  const path = downloads.offer(file, ada, true);
+  const path = downloads.offer(file, ada, 'ada');
   await vi.advanceTimersByTimeAsync(60 * 60_000);
   expect((await get(path, ada)).status).toBe(404);
   vi.useRealTimers();
   await expect.poll(() => existsSync(file)).toBe(false);
+});
+
+test('it goes with whom it is about, and no other', async () => {
+  const path = downloads.offer(file, ada, 'cleo');
+  await downloads.forget('bob');
+  expect(existsSync(file)).toBe(true);
+  await downloads.forget('cleo');
+  expect(existsSync(file)).toBe(false);
+  expect((await get(path, ada)).status).toBe(404);
 });

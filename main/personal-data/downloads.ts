@@ -10,8 +10,10 @@ const KEEP_MS = 60 * 60_000;
 
 interface Offered {
   file: string;
+  /** Who had it made. */
+  askerId: string;
+  /** Whose data it is. */
   personId: string;
-  isSelf: boolean;
   timer: NodeJS.Timeout;
 }
 
@@ -33,26 +35,28 @@ export class Downloads {
   }
 
   /**
-   * @param isSelf whether it is their own data: somebody else's is there for an admin only
+   * @param personId whose data it is: somebody else's is there for an admin only
    * @returns its address; an hour later the file is gone
    */
-  offer(file: string, { id }: SignedInPerson, isSelf: boolean): string {
+  offer(file: string, { id: askerId }: SignedInPerson, personId: string): string {
     const key = v4();
-    const timer = setTimeout(() => {
-      this.#offered.delete(key);
-      // What is being read of it is read to its end.
-      void rm(file, { force: true }).catch(() => undefined);
-    }, KEEP_MS);
+    const timer = setTimeout(() => void this.#remove(key).catch(() => undefined), KEEP_MS);
     timer.unref();
-    this.#offered.set(key, { file, personId: id, isSelf, timer });
+    this.#offered.set(key, { file, askerId, personId, timer });
     return `/downloads/${key}`;
+  }
+
+  /** Removes what there is of somebody who is erased. */
+  async forget(personId: string): Promise<void> {
+    for (const [key, offered] of this.#offered) if (offered.personId === personId) await this.#remove(key);
   }
 
   async respond(request: Request, person: SignedInPerson | null): Promise<Response> {
     if (request.method !== 'GET') return new Response('Method not allowed', { status: 405, headers });
     const key = /^https?:\/\/[^/?#]+\/downloads\/([\w-]{36})$/.exec(request.url)?.[1] ?? '';
     const offered = this.#offered.get(key);
-    const may = person && offered?.personId === person.id && (offered.isSelf || person.role === 'ADMIN');
+    const isSelf = offered?.personId === person?.id;
+    const may = person && offered?.askerId === person.id && (isSelf || person.role === 'ADMIN');
     if (!offered || !may) {
       return new Response('This file is not here any more. Have it made again.', { status: 404, headers });
     }
@@ -67,6 +71,14 @@ export class Downloads {
         'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(basename(offered.file))}`,
       },
     });
+  }
+
+  /** What is being read of it is read to its end. */
+  async #remove(key: string): Promise<void> {
+    const offered = this.#offered.get(key);
+    this.#offered.delete(key);
+    clearTimeout(offered?.timer);
+    if (offered) await rm(offered.file, { force: true });
   }
 }
 

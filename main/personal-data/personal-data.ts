@@ -13,11 +13,9 @@ import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
 import { OperationFailure } from '../operations/operation-failure.ts';
 import type { RecordingsPlace } from '../recordings/recordings-place.ts';
 import type { Desktop } from '../recordings/storage.ts';
-import { ArchiveDamagedError } from './check-archive.ts';
 import type { ArchiveHead } from './data-file.ts';
 import { Downloads } from './downloads.ts';
 import { Drafts } from './drafts.ts';
-import { makeArchive } from './make-archive.ts';
 import { asFileName, dayOf } from './names.ts';
 
 /** How often it is told how far an archive is, at most. */
@@ -27,6 +25,8 @@ export interface PersonalData {
   readonly handlers: HandlersOf<'personalData'>;
   /** Serves a finished archive to whoever had it made, where the host has no folders to choose from. */
   download(request: Request, person: SignedInPerson | null): Promise<Response>;
+  /** Removes what waits to be fetched of somebody who is erased. */
+  forget(personId: string): Promise<void>;
   /** Removes what a kill has left. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -123,6 +123,8 @@ export function createPersonalData(parts: {
     const end = (changes: Partial<Saving>) => tell({ ...changes, endedAt: new Date().toISOString() });
     const by = { personId: head.person.id, by: asker.id };
     try {
+      // Loaded when it is needed: nobody waits for it at the start.
+      const { makeArchive } = await import('./make-archive.ts');
       const made = await makeArchive(
         run.target,
         head,
@@ -134,7 +136,7 @@ export function createPersonalData(parts: {
         },
       );
       log.info({ ...by, recordings: made.recordings, lacking: made.lacking.length }, 'personal data saved');
-      const download = desktop ? null : downloads.offer(run.target, asker, head.isSelf);
+      const download = desktop ? null : downloads.offer(run.target, asker, head.person.id);
       end({ state: 'DONE', file: { name: basename(run.target), ...made, download } });
     } catch (error) {
       if (run.abort.signal.aborted) return end({ state: 'STOPPED' });
@@ -163,6 +165,8 @@ export function createPersonalData(parts: {
 
     download: (request, person) => downloads.respond(request, person),
 
+    forget: (personId) => downloads.forget(personId),
+
     async start() {
       await drafts.clear();
       await rm(downloads.folder, { recursive: true, force: true });
@@ -178,7 +182,7 @@ export function createPersonalData(parts: {
 
 function wordsOf(error: unknown): string {
   if (error instanceof OperationFailure) return error.message;
-  if (error instanceof ArchiveDamagedError) {
+  if (error instanceof Error && error.name === 'ArchiveDamagedError') {
     return 'The file could not be read back as it was written, so it was thrown away. Try another disk.';
   }
   const code = error instanceof Error && 'code' in error ? error.code : '';

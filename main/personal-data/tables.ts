@@ -107,6 +107,8 @@ export const personalTables = {
     given: {
       columns: `id, answer_id, number, state, chosen, recovered, kept_at, discarded_at, removed_at, consent_id, mime_type,
         duration_ms, size_bytes, sha256, started_at, stopped_at`,
+      // What was deleted for good is nowhere any more, though a file of it may still wait to be removed.
+      where: `${ofAnswers} AND takes.erased_at IS NULL`,
     },
   },
   /** What is announced of their interviews, and which of them an admin keeps. */

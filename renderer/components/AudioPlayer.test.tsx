@@ -60,6 +60,17 @@ it('plays, pauses and changes its speed by keys, and says the speed', async () =
   expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'Speed of Take 1' }).value).toBe('0.5');
 });
 
+it('goes and changes its speed by keys from its play button as well', async () => {
+  bridge.answer('recordings.peaks', () => drawn);
+  const audio = renderPlayer();
+  screen.getByRole('button', { name: 'Play Take 1' }).focus();
+  await userEvent.keyboard('{ArrowRight}>');
+  expect(audio.currentTime).toBe(5);
+  expect(audio.playbackRate).toBe(1.25);
+  await userEvent.keyboard(' ');
+  await screen.findByRole('button', { name: 'Pause Take 1' });
+});
+
 it('keeps its hands off keys with a modifier', async () => {
   bridge.answer('recordings.peaks', () => drawn);
   const audio = renderPlayer();

@@ -125,6 +125,11 @@ export function AudioPlayer({
     else return;
     event.preventDefault();
   };
+  /** The same keys where the focus is on one of its buttons, which have Space and Enter of their own. */
+  const pressKeyOnButton = (event: KeyboardEvent) => {
+    const isOurs = event.key === 'ArrowLeft' || event.key === 'ArrowRight' || speedKeys.has(event.key);
+    if (isOurs && event.target instanceof HTMLButtonElement) pressKey(event);
+  };
   const tryAgain = () => {
     setFailed(false);
     audio.current?.load();
@@ -136,7 +141,7 @@ export function AudioPlayer({
   const played = `${lengthSeconds > 0 ? (Math.min(seconds, lengthSeconds) / lengthSeconds) * 100 : 0}%`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of controls, not a part of a form
-    <div className={classes.player} role="group" aria-label={label}>
+    <div className={classes.player} role="group" aria-label={label} onKeyDown={pressKeyOnButton}>
       {/* biome-ignore lint/a11y/useMediaCaption: the transcript stands beside it */}
       <audio
         ref={audio}

@@ -59,19 +59,27 @@ export function ask(
     const handedOver = recorder.handOver({ questionId, answerTimeMs: noLimitMs });
     if (!handedOver && !isRecording()) record(questionId);
   }
-  return change(id, () => call('live.ask', { questionId, seen }));
+  return change(id, async () => {
+    await call('live.ask', { questionId, seen });
+    // Known without reading it again, should that fail.
+    queryClient.setQueryData<DeskInterview>(
+      keyOf('desk.interview', { id }),
+      (read) => read && { ...read, currentQuestionId: questionId },
+    );
+  });
 }
 
 /**
  * Takes the recording to the question that is before the candidate, where it is at another: somebody else on the panel has
- * asked, or main did not take what was asked here.
+ * asked, or main did not take what was asked here. By what was read last: a screen shows that a moment later.
  */
-export function followQuestion(currentQuestionId: string | null): void {
+export function followQuestion(interviewId: string): void {
   const { recording, busy } = useLive.getState();
   const { phase, questionId } = recorder.state;
-  if (!currentQuestionId || !recording || busy || phase !== 'recording' || questionId === currentQuestionId)
-    return;
-  recorder.handOver({ questionId: currentQuestionId, answerTimeMs: noLimitMs });
+  if (!recording || busy || phase !== 'recording') return;
+  const read = queryClient.getQueryData<DeskInterview>(keyOf('desk.interview', { id: interviewId }));
+  const now = read?.currentQuestionId;
+  if (now && now !== questionId) recorder.handOver({ questionId: now, answerTimeMs: noLimitMs });
 }
 
 export async function takeBreak(interviewId: string): Promise<void> {

@@ -14,8 +14,11 @@ const erasure = z.object({
   /** What others wrote about them. */
   notes: z.int(),
   scorecards: z.int(),
-  /** The backups on this machine that still hold them, the newest first. Erasing does not reach into them. */
-  backups: z.array(holdingBackup),
+  /**
+   * This machine's backups that still hold them, the newest first; null while their folder is not there. Erasing does not
+   * reach into them.
+   */
+  backups: z.array(holdingBackup).nullable(),
   /** Why they cannot be erased, and what to do instead; null where they can. */
   hindrance: z.string().nullable(),
 });

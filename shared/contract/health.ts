@@ -56,6 +56,8 @@ const report = z.object({
   backups: z.object({
     /** Whether one is made each day on this machine. */
     daily: z.boolean(),
+    /** Whether their folder is there. */
+    there: z.boolean(),
     /** The last one; null where there is none. */
     last: z
       .object({ madeAt: timestamp, reason: z.enum(backupReasons), verifiedAt: timestamp.nullable() })

@@ -92,7 +92,7 @@ describe.runIf(electronPath && canStartServer())('the database, in Electron', ()
         (process.platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text'),
     );
     const file = join(dataFolder, 'database-password');
-    const kept = JSON.parse(readFileSync(file, 'utf8'));
+    const [kept] = JSON.parse(readFileSync(file, 'utf8'));
     expect(kept.sealed).toBe(keychain);
     if (keychain) expect(kept.password).not.toContain(server.password);
     else if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0);

@@ -210,5 +210,14 @@ describe.each(hosts)('from the library to the debrief in $name', (host) => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.getByText('Cleo Candidate').first().waitFor();
     await expectAccessible(page, 'the grid');
+    await page.getByRole('link', { name: 'Cleo Candidate' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await heading('Compare answers');
+    await page.getByRole('link', { name: 'Cleo Candidate' }).waitFor();
+    await expectAccessible(page, 'answers side by side');
+    await page.keyboard.press('b');
+    await page.getByRole('heading', { name: /^Candidate [0-9A-F]{4}$/ }).waitFor();
+    expect(await page.getByText('Cleo Candidate').count()).toBe(0);
   });
 });

@@ -210,6 +210,21 @@ describe.each(hosts)('interviewing live in $name', (host) => {
     expect(gap).toBeLessThanOrEqual(0);
     expect(gap).toBeGreaterThan(-1);
   });
+
+  test('when the candidate takes their agreement back, what was recorded goes for good if one says so', async () => {
+    await page.getByRole('button', { name: 'Details of the consent' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Consent to being recorded' });
+    await dialog.getByText(/^Agreed to “Recording”/).waitFor();
+    await dialog.getByRole('button', { name: 'They take it back' }).click();
+    await dialog.getByText('3 recordings made before that are kept').waitFor();
+    expect(recordings(dataFolder)).toHaveLength(3);
+    await dialog.getByRole('button', { name: 'Delete what was recorded' }).click();
+    await expectAccessible(page, 'consent that was taken back');
+    await dialog.getByRole('button', { name: 'Delete for good' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText(/^Took back their agreement/).waitFor();
+    await expect.poll(() => globSync('recordings/*/*', { cwd: dataFolder })).toEqual([]);
+  });
 });
 
 function safeSecondsOf(text: string | null): number {

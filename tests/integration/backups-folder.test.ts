@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readSettings } from '../../main/config/settings-file.ts';
 import type { DatabaseWork } from '../../shared/contract/database.ts';
 import { admin, startApp, type TestApp, type TestWindow } from '../fixtures/administration.ts';
 import { makeTestPlace, type TestPlace } from '../fixtures/databases.ts';
 import { addHardData, workEnded } from '../fixtures/works.ts';
+
+// Each makes, restores and compares whole databases, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 300_000 });
 
 let place: TestPlace;
 let app: TestApp;
@@ -104,7 +107,7 @@ test('without its disk nothing is written into the empty mount point, and it is 
   });
   expect(await readdir(elsewhere)).toEqual([]);
   // Whom they hold nobody can say, and it is not said that it is nobody.
-  await expect(app.administration.backupsHolding(admin.email)).rejects.toThrow('is not there');
+  expect(await app.administration.backupsHolding(admin.email)).toBeNull();
   await rm(elsewhere, { recursive: true });
   await rename(disk, elsewhere);
   expect((await window.value('backups.list', undefined)).backups).toHaveLength(1);

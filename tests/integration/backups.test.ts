@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { OperationFailure } from '../../main/operations/operation-failure.ts';
 import type { DatabaseWork } from '../../shared/contract/database.ts';
 import { admin, startApp, type TestApp, type TestWindow } from '../fixtures/administration.ts';
 import {
@@ -13,6 +14,9 @@ import {
 } from '../fixtures/databases.ts';
 import { filesIn, sumsOf } from '../fixtures/sums.ts';
 import { addHardData, workEnded } from '../fixtures/works.ts';
+
+// Each makes, restores and compares whole databases, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 300_000 });
 
 let place: TestPlace;
 let app: TestApp;
@@ -105,6 +109,26 @@ describe.each(testEngines)('backups: %s', (engine) => {
     expect((await window.value('backups.list', undefined)).backups).toHaveLength(1);
   });
 
+  test('of a backup whose list cannot be read no recording is removed', async () => {
+    await addData();
+    const store = join(place.paths.backups, 'recordings');
+    await window.value('backups.make', undefined);
+    await ended('BACKUP');
+    const kept = await filesIn(store);
+    const [first] = (await window.value('backups.list', undefined)).backups;
+    // Of a newer Parley, or spoilt by the disk.
+    const manifest = join(place.paths.backups, first?.id ?? '', 'backup.json');
+    const text = await readFile(manifest, 'utf8');
+    await writeFile(manifest, text.replace('"format":1', '"format":2'));
+    await rm(join(place.paths.recordings, 'one'), { recursive: true });
+    await window.value('backups.make', undefined);
+    expect(await ended('BACKUP')).toMatchObject({ state: 'DONE' });
+    expect((await window.value('backups.list', undefined)).backups).toHaveLength(1);
+    expect(await filesIn(store)).toEqual(kept);
+    await writeFile(manifest, text);
+    expect((await window.value('backups.list', undefined)).backups).toHaveLength(2);
+  });
+
   test('a backup that was tampered with is not restored, and nothing changes', async () => {
     await window.value('backups.make', undefined);
     await ended('BACKUP');
@@ -143,6 +167,54 @@ describe.each(testEngines)('backups: %s', (engine) => {
     await expect
       .poll(made, { timeout: 60_000 })
       .toMatchObject([{ reason: 'DAILY', verifiedAt: expect.any(String) }]);
+  });
+
+  test('a restore gives way to somebody who records, and leaves nothing of itself behind', async () => {
+    await window.value('backups.make', undefined);
+    await ended('BACKUP');
+    const [backup] = (await window.value('backups.list', undefined)).backups;
+    const databases = async () => {
+      const folders = await readdir(place.paths.folder);
+      const rows: { datname: string }[] = await app.database.connection.dataSource.query(
+        `SELECT datname FROM pg_database ORDER BY datname COLLATE "C"`,
+      );
+      const ours = rows.filter(({ datname }) =>
+        datname.startsWith(place.environment.DATABASE_NAME ?? 'embedded'),
+      );
+      return [...folders.filter((name) => name.startsWith('database')).sort(), ...ours];
+    };
+    const recording = {
+      code: 'CONFLICT',
+      message: 'An answer is being recorded. Stop it first, then try again.',
+    };
+    let records = false;
+    await app.close();
+    // Of a server that is free to be changed: the environment says nothing here.
+    if (engine === 'server') {
+      const { DATABASE_HOST: host, DATABASE_PORT: port, DATABASE_USER: user, ...named } = place.environment;
+      const database = { host, port, user, name: named.DATABASE_NAME, password: named.DATABASE_PASSWORD };
+      await writeFile(place.paths.settings, JSON.stringify({ database }));
+    }
+    app = await startApp(
+      { paths: place.paths, environment: {} },
+      {
+        recordings: {
+          isRecording: () => records,
+          // Begun while it was restored.
+          whileStill: async () => Promise.reject(new OperationFailure('CONFLICT', recording.message)),
+        },
+      },
+    );
+    window = app.window();
+    await window.value('accounts.signIn', { ...admin, remember: false });
+    const before = await databases();
+    await window.value('backups.restore', { id: backup?.id ?? '' });
+    expect(await ended('RESTORE')).toMatchObject({ state: 'FAILED', message: recording.message });
+    expect(await databases()).toEqual(before);
+    expect(app.database.status).toEqual({ state: 'ready' });
+    // Known before, it is not even begun.
+    records = true;
+    expect(await window.error('backups.restore', { id: backup?.id ?? '' })).toMatchObject(recording);
   });
 
   test('what a kill has left is put in order, and is no backup', async () => {

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ServerSettings } from '../../main/administration/server-settings.ts';
 import { switchDatabase } from '../../main/administration/switch-database.ts';
+import { DatabasePassword } from '../../main/config/database-password.ts';
 import { readSettings } from '../../main/config/settings-file.ts';
 import type { InputOf } from '../../shared/contract/index.ts';
 import { admin, startApp, type TestApp, type TestWindow } from '../fixtures/administration.ts';
@@ -141,6 +142,17 @@ describe.runIf(testEngines.includes('server'))('choosing a database in the setti
     expect(
       await window.value('database.testServer', server({ password: null, host: 'localhost' })),
     ).toMatchObject({ reason: 'WRONG_PASSWORD', message: expect.stringContaining('none is given') });
+  });
+
+  test('killed while it changes servers, it opens the one before', async () => {
+    await window.value('database.use', { kind: 'server', server: server() });
+    const { paths } = machine;
+    await app.close();
+    // As it is between the two files: the password of the next server is there, and the settings name this one.
+    await new DatabasePassword(paths.databasePassword).write('someone@elsewhere:5432/next', 'another');
+    await start();
+    expect(app.database.status).toEqual({ state: 'ready' });
+    expect(app.database.engine.kind).toBe('server');
   });
 
   test('where there is a keychain the password is sealed, and a host without one says how to go on', async () => {

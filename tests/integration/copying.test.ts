@@ -1,11 +1,14 @@
 import { cp, readdir, rm, writeFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { DatabaseWork } from '../../shared/contract/database.ts';
 import { admin, startApp, type TestApp, type TestWindow } from '../fixtures/administration.ts';
 import { addBulkRecordings } from '../fixtures/bulk-recordings.ts';
 import { makeTestPlace, onServer, type TestPlace, testEngines, testServer } from '../fixtures/databases.ts';
 import { sumsOf } from '../fixtures/sums.ts';
 import { addHardData, workEnded } from '../fixtures/works.ts';
+
+// Each makes, restores and compares whole databases, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 300_000 });
 
 let place: TestPlace;
 let app: TestApp;
@@ -125,6 +128,10 @@ describe.runIf(testEngines.includes('server'))('copying everything', () => {
     expect(
       await window.error('database.copy', { to: { kind: 'server', server: server() }, use: false }),
     ).toMatchObject(refusal);
+    expect(await window.error('database.use', { kind: 'server', server: server() })).toMatchObject({
+      code: 'CONFLICT',
+    });
+    expect(app.database.engine.kind).toBe('embedded');
     expect(await ended('COPY')).toMatchObject({ state: 'DONE' });
   });
 

@@ -85,6 +85,14 @@ it('lets an admin upgrade, and asks others to fetch one', async () => {
   await screen.findByLabelText('Work');
 });
 
+it('says who else upgrades the database, and goes on by itself', async () => {
+  become({ state: 'migrating', holder: 'team at 10.0.0.7 (Parley, session 41, since 2026-03-31)' });
+  open();
+  await screen.findByText(/being upgraded by team at 10.0.0.7 \(Parley, session 41/);
+  become({ state: 'ready' });
+  await screen.findByLabelText('Work');
+});
+
 it('stops short of a schema that a newer Parley made', async () => {
   become({ state: 'newer', migrations: ['Tomorrow'] });
   open();

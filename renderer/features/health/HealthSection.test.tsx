@@ -27,7 +27,7 @@ function report(changes: Partial<HealthReport> = {}): HealthReport {
       ...{ folder: '/data/recordings', there: true, freeBytes: 9e9, files: 0, sizeBytes: 0 },
       ...{ strays: { files: 0, takes: 0 }, unfinished: 0 },
     },
-    backups: { daily: true, last: { madeAt: now, reason: 'DAILY', verifiedAt: now } },
+    backups: { daily: true, there: true, last: { madeAt: now, reason: 'DAILY', verifiedAt: now } },
     failedJobs: [],
     log: { folder: '/data/logs', errors: 0, lastErrorAt: null },
     checkedAt: now,
@@ -56,7 +56,7 @@ const backupOf = (changes: Partial<HealthReport>) =>
 
 it('says of the backups when one is missing, old, unverified or failed', () => {
   const last = (madeAt: string, verifiedAt: string | null = now) => ({
-    backups: { daily: true, last: { madeAt, reason: 'DAILY' as const, verifiedAt } },
+    backups: { daily: true, there: true, last: { madeAt, reason: 'DAILY' as const, verifiedAt } },
   });
   expect(backupOf({})).toMatchObject({ good: true });
   expect(backupOf(last('2026-03-08T11:00:00.000Z'))).toMatchObject({ good: true });
@@ -67,15 +67,18 @@ it('says of the backups when one is missing, old, unverified or failed', () => {
     good: false,
     words: expect.stringMatching(/not be verified/),
   });
-  expect(backupOf({ backups: { daily: false, last: null } })).toMatchObject({
+  expect(backupOf({ backups: { daily: false, there: true, last: null } })).toMatchObject({
     ...{ good: false, words: expect.stringMatching(/Daily backups are off/) },
   });
   expect(backupOf({ failedJobs: [{ ...failed, kind: 'BACKUP' }] })).toMatchObject({
     ...{ good: false, words: expect.stringMatching(/^The last attempt failed. The disk is full./) },
   });
+  expect(backupOf({ backups: { daily: true, there: false, last: null } })).toMatchObject({
+    ...{ good: false, words: expect.stringMatching(/Connect its disk/) },
+  });
   // Of a server somebody else may look after.
   const server = { ...report().database, kind: 'server' as const };
-  expect(backupOf({ database: server, backups: { daily: false, last: null } })).toMatchObject({
+  expect(backupOf({ database: server, backups: { daily: false, there: true, last: null } })).toMatchObject({
     ...{ good: true, words: expect.stringMatching(/see that the server is backed up/) },
   });
 });

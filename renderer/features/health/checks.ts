@@ -76,9 +76,21 @@ const dayMs = 24 * 60 * 60_000;
 /** Older than this, a day has been missed. */
 const freshDays = 2;
 
-function backupCheck({ database, backups: { daily, last }, failedJobs, checkedAt }: HealthReport): Check {
+function backupCheck({
+  database,
+  backups: { daily, there, last },
+  failedJobs,
+  checkedAt,
+}: HealthReport): Check {
   const name = 'Backups';
   const failed = failedJobs.find(({ kind }) => kind === 'BACKUP');
+  if (!there) {
+    return {
+      name,
+      good: false,
+      words: 'Their folder is not there. Connect its disk, or choose another folder under Backups.',
+    };
+  }
   const lastWords = last
     ? `The last one: ${formatMoment(last.madeAt)}, ${last.verifiedAt ? 'restored once to verify it' : 'which could not be verified'}.`
     : 'There is none yet.';

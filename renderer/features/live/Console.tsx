@@ -37,7 +37,7 @@ export function Console({ interview }: { interview: DeskInterview }) {
   const before = questions.slice(0, Math.max(0, at)).findLast((question) => question.state !== 'NOT_ASKED');
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is looked at again once nothing is asked of main any more
-  useEffect(() => followQuestion(currentQuestionId), [currentQuestionId, busy, phase]);
+  useEffect(() => followQuestion(id), [id, currentQuestionId, busy, phase]);
 
   const go = (questionId: string | undefined | null) => {
     if (!questionId || busy) return;

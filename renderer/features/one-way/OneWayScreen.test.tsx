@@ -1,9 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createMemoryRouter, RouterProvider } from 'react-router';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { OneWayInterview } from '../../../shared/contract/one-way.ts';
 import { keyOf, queryClient } from '../../lib/queries.ts';
+import { useShortcuts } from '../../lib/shortcuts.ts';
 import { useOneWay } from '../../stores/one-way.ts';
 import { recorder } from '../../stores/recorder.ts';
 import { bridge, Refusal } from '../../testing/bridge.ts';
@@ -28,9 +29,17 @@ function open(interview: OneWayInterview, path = `/assigned/${id}`) {
   bridge.answer('oneWay.get', () => interview);
   const routes = [
     { path: '/assigned', element: <AssignedScreen /> },
-    { path: '/assigned/:interviewId', element: <OneWayScreen /> },
+    { path: '/assigned/:interviewId', element: <InShell /> },
   ];
   renderInApp(<RouterProvider router={createMemoryRouter(routes, { initialEntries: [path] })} />);
+}
+
+const elsewhere = vi.fn();
+
+/** Under keys that work everywhere, as the app has them. */
+function InShell() {
+  useShortcuts([{ keys: 'n', does: 'New practice interview', run: elsewhere }]);
+  return <OneWayScreen />;
 }
 
 it('says what is asked, for how long and by whom, and asks for consent before anything', async () => {
@@ -51,6 +60,25 @@ it('says what is asked, for how long and by whom, and asks for consent before an
   expect(bridge.inputsOf('oneWay.begin')).toEqual([
     { id, consent: { consentTextId: id, decision: 'DECLINED' } },
   ]);
+  expect(elsewhere).not.toHaveBeenCalled();
+});
+
+it('lets an agreement be taken back once it is submitted, and says what that means', async () => {
+  const decidedAt = '2026-03-01T10:00:00.000Z';
+  let interview = sampleOneWay({ status: 'COMPLETED', consent: { decision: 'AGREED', decidedAt } });
+  bridge.answer('oneWay.recordConsent', ({ decision }) => {
+    interview = { ...interview, consent: { decision, decidedAt } };
+    bridge.answer('oneWay.get', () => interview);
+    return interview;
+  });
+  open(interview);
+  await userEvent.click(await screen.findByRole('button', { name: 'Take it back' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  dialog.getByText(/can delete your recordings for good/);
+  expect(bridge.inputsOf('oneWay.recordConsent')).toEqual([]);
+  await userEvent.click(dialog.getByRole('button', { name: 'Take it back' }));
+  await screen.findByText(/You do not agree to being recorded/);
+  expect(screen.queryByRole('button', { name: 'Take it back' })).toBeNull();
 });
 
 it('says that it is late, and takes it all the same', async () => {

@@ -22,7 +22,7 @@ export function Overview({ interview }: { interview: OneWayInterview }) {
       children: (
         <Text size="sm">
           {missing > 0 && `${count(missing, 'question')} without an answer. `}
-          Your answers go to the interviewers. After that you can listen to them, and nothing can be changed.
+          Your answers go to the interviewers. After that you can listen to them, and change none.
         </Text>
       ),
       labels: { confirm: 'Submit', cancel: 'Not yet' },

@@ -26,6 +26,8 @@ export function Welcome({ interview }: { interview: OneWayInterview }) {
           { keys: 'n', does: 'Decline and answer in writing', run: () => begin('DECLINED') },
         ]
       : [{ keys: 'Enter', does: 'Begin', run: () => begin('DECLINED') }],
+    // Before the key that begins a practice from anywhere.
+    { first: true },
   );
   const isLate = dueAt !== null && new Date(dueAt) < new Date();
   return (
@@ -63,7 +65,9 @@ export function Welcome({ interview }: { interview: OneWayInterview }) {
             you go away.
           </List.Item>
           <List.Item>Once you go on to the next question, the answer before it stays as it is.</List.Item>
-          <List.Item>Nothing is handed in before you submit it. After that nothing can be changed.</List.Item>
+          <List.Item>
+            Nothing is handed in before you submit it. After that your answers stay as they are.
+          </List.Item>
           <List.Item>
             Only the interviewers who review this interview get your answers. They stay in this organisation’s
             Parley and are sent nowhere else.

@@ -50,7 +50,7 @@ function EraseForm({
     onSuccess() {
       done(`${erasure.name} is erased.`);
       onClose();
-      if (erasure.backups.length > 0) tellWhereTheyAreLeft(erasure);
+      if (erasure.backups === null || erasure.backups.length > 0) tellWhereTheyAreLeft(erasure);
     },
   });
   const { practices, interviews, recordings, recordingsBytes, notes, scorecards } = erasure;
@@ -95,7 +95,7 @@ function EraseForm({
 /** In a dialog of its own: the line of the person, and everything in it, is gone by then. */
 function tellWhereTheyAreLeft({ name, backups }: Erasure): void {
   const id = modals.open({
-    title: `${name} is erased, and still in backups`,
+    title: backups ? `${name} is erased, and still in backups` : `${name} is erased, except in backups`,
     children: (
       <Stack gap="md">
         <HoldingBackups name={name} backups={backups} onLeave={() => modals.close(id)} />

@@ -24,7 +24,7 @@ export function SavingProgress({ saving }: { saving: Saving }) {
       </Alert>
     );
   }
-  return <Done file={file} />;
+  return <Done file={file} endedAt={saving.endedAt} />;
 }
 
 function Running({ saving: { person, state, doneBytes, totalBytes } }: { saving: Saving }) {
@@ -49,16 +49,17 @@ function Running({ saving: { person, state, doneBytes, totalBytes } }: { saving:
   );
 }
 
-function Done({ file }: { file: NonNullable<Saving['file']> }) {
+function Done({ file, endedAt }: { file: NonNullable<Saving['file']>; endedAt: string | null }) {
   const { name, sizeBytes, recordings, lacking, download } = file;
   const openFolder = useAct('personalData.openFolder');
   const link = useRef<HTMLAnchorElement>(null);
-  // Whoever waited for it gets it without another click.
+  // Whoever waited for it gets it without another click; whoever comes back to it later does not get it again.
   useEffect(() => {
-    if (!download || fetched.has(download)) return;
+    const isNew = endedAt !== null && Date.now() - Date.parse(endedAt) < NEW_MS;
+    if (!download || !isNew || fetched.has(download)) return;
     fetched.add(download);
     link.current?.click();
-  }, [download]);
+  }, [download, endedAt]);
   return (
     <Stack gap="sm">
       <Alert color="pine" role="status" icon={<IconCircleCheck />}>
@@ -102,5 +103,6 @@ function Done({ file }: { file: NonNullable<Saving['file']> }) {
   );
 }
 
-/** What has been fetched by itself already, so that looking at it again does not fetch it again. */
+const NEW_MS = 30_000;
+/** What has been fetched by itself already. */
 const fetched = new Set<string>();

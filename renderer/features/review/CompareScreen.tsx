@@ -162,7 +162,7 @@ function Answer({
         </div>
         {revealed && score !== null && (
           <Badge variant="light" tt="none">
-            Score {score}
+            Panel’s score {score}
           </Badge>
         )}
       </div>

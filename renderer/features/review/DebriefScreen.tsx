@@ -137,7 +137,9 @@ function Row({
   return (
     <Table.Tr data-wide={wide || undefined}>
       <Table.Th scope="row" className={classes.subject}>
-        {name}
+        <Text span inherit lineClamp={4} title={name.length > 120 ? name : undefined}>
+          {name}
+        </Text>
       </Table.Th>
       {scorecards.map(({ interviewer, submitted }) => {
         const rating = submitted?.ratings.find(isIt);

@@ -155,7 +155,7 @@ function stateWords(database: DatabaseStatus): string {
     case 'ready':
       return 'Ready, and up to date';
     case 'opening':
-      return 'Opening…';
+      return database.why ?? 'Opening…';
     case 'pending':
       return `Waits for ${count(database.migrations.length, 'upgrade')}`;
     case 'migrating':
