@@ -14,6 +14,10 @@ requireTypeStripping();
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '30' }, only: { type: 'string' } },
 });
+if (!/^[1-9]\d*$/.test(values.rounds)) {
+  console.error('--rounds takes a number.');
+  process.exit(2);
+}
 const statuses = [];
 if (values.only !== 'migrations') statuses.push(run([program(), ...process.argv.slice(2)]));
 if (!values.only || values.only === 'migrations') {

@@ -245,6 +245,23 @@ describe.each(testEngines)('the archive of a person on %s', (engine) => {
     expect(archive.page).toContain('Recordings that are not whole');
   });
 
+  test('says of what went by a retention rule that and when it went, and takes it for nothing missing', async () => {
+    const person = await app.addPerson();
+    const { id, takeId } = await answered(person);
+    await query('UPDATE takes SET removed_at = now() WHERE id = $1', [takeId]);
+    await query(
+      `UPDATE answers SET transcript = '', transcript_removed_at = now()
+       WHERE question_id IN (SELECT id FROM questions WHERE interview_id = $1)`,
+      [id],
+    );
+    const { archive, saving } = await saved(admin, person.id);
+    expect(saving.file?.lacking).toEqual([]);
+    expect(archive.data.recordings).toEqual([]);
+    expect(archive.data.tables.takes).toMatchObject([{ id: takeId, removedAt: expect.any(String) }]);
+    expect(archive.page).toContain('by the rules for how long things are kept');
+    expect(archive.page).toContain('The text was removed');
+  });
+
   test('has no recording that a rule removed, or that was deleted for good, though its file is still there', async () => {
     const person = await app.addPerson();
     const removed = await answered(person);

@@ -31,12 +31,18 @@ describe.each(testEngines)('retention on %s', (engine) => {
   /** Makes a run fail at its end, as a kill before the files are removed would. */
   let beforeFiles: () => Promise<void>;
 
+  let whenItBegins: () => void;
+
   beforeEach(async () => {
+    whenItBegins = () => undefined;
     recording = false;
     beforeFiles = async () => undefined;
     database = await openTestDatabase(engine);
     app = await startInterviews(database, engine, database.paths.recordings, (parts) => {
       works = new Works(parts.events, parts.log);
+      parts.events.subscribe((name) => {
+        if (name === 'database.workChanged' && works.current?.step === 'Beginning') whenItBegins();
+      });
       retention = createRetention({
         ...{ ...parts, works, isRecording: () => recording },
         database: { ...parts.database, dataSource: parts.database.dataSource, status: { state: 'ready' } },
@@ -348,6 +354,7 @@ describe.each(testEngines)('retention on %s', (engine) => {
       refused,
     );
     expect(await admin.error('retention.keep', { interviewId: v7(), kept: true })).toMatchObject(refused);
+    expect(await admin.error('retention.run', undefined)).toMatchObject(refused);
   });
 
   describe('a run that is cut off', () => {
@@ -412,6 +419,20 @@ describe.each(testEngines)('retention on %s', (engine) => {
       expect({ interviews: sum('interviews'), recordings: sum('recordings') }).toEqual({
         ...{ interviews: 1, recordings: 2 },
       });
+    });
+
+    test('by hand: it says so, and the next one does the rest', async () => {
+      const { id } = await spoken(31);
+      await save({ graceDays: 0 });
+      whenItBegins = () => void works.stop();
+      expect(await admin.error('retention.run', undefined)).toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringContaining('stopped'),
+      });
+      whenItBegins = () => undefined;
+      expect(await app.filesOf(id)).not.toEqual([]);
+      expect(await run()).toMatchObject({ recordings: 1 });
+      expect(await app.filesOf(id)).toEqual([]);
     });
 
     test('before the files go: they are no strays, and go at the next look', async () => {

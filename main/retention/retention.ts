@@ -8,6 +8,7 @@ import type { EventHub } from '../events.ts';
 import { notFound } from '../interviews/own-interview.ts';
 import type { Log } from '../log.ts';
 import type { HandlersOf, SignedInPerson } from '../operations/handlers.ts';
+import { OperationFailure } from '../operations/operation-failure.ts';
 import { announce, noticesOf, readDue } from './notices.ts';
 import { listAffected, previewInterviews, previewRule } from './read-affected.ts';
 import { nothingRemoved, removeDue } from './remove.ts';
@@ -73,7 +74,7 @@ export function createRetention(parts: {
       working.step('Removing what is due', due.length);
       let removed: RetentionAmount = nothingRemoved;
       for (let start = 0; start < due.length; start += BATCH) {
-        working.signal.throwIfAborted();
+        if (working.signal.aborted) throw stopped();
         const batch = due.slice(start, start + BATCH);
         removed = plus(removed, await removeDue(dataSource, batch, runId));
         working.advance(batch.length);
@@ -170,6 +171,7 @@ export function createRetention(parts: {
     },
 
     async 'retention.run'({ person }) {
+      await asAdmin(person, async () => undefined);
       await run(person.id);
       const last = await lastRun(manager());
       if (!last) throw new Error('the run of retention is gone');
@@ -186,6 +188,13 @@ export function createRetention(parts: {
     start: () => lookIn(LOOK_FIRST_MS),
     close: () => clearTimeout(timer),
   };
+}
+
+function stopped(): OperationFailure {
+  return new OperationFailure(
+    'CONFLICT',
+    'It was stopped. What it had removed by then is gone; the next run does the rest.',
+  );
 }
 
 function withoutId<T extends { id: string }>({ id: _, ...rest }: T): Omit<T, 'id'> {

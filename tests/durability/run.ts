@@ -19,7 +19,7 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1 || (values.only && !ROWS.some((row) => row === values.only))) {
-  say(`Usage: npm run test:durability -- [--rounds N] [--only ${ROWS.join('|')}]`);
+  say(`Usage: npm run test:durability -- [--rounds N] [--only ${ROWS.join('|')}|migrations]`);
   process.exit(2);
 }
 

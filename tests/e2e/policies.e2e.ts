@@ -162,7 +162,7 @@ describe.each(hosts)('policies in $name', (host) => {
     await expectAccessible(page, 'an answer whose recording went');
     await openPolicies();
     await page.getByRole('link', { name: 'Audit log' }).click();
-    await page.getByText('applied the rules of').first().waitFor();
+    await page.getByText('applied the rules of').filter({ visible: true }).first().waitFor();
   });
 
   test('a rule for passwords is said where one is set, before anything is typed', async () => {

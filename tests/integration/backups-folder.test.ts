@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { BackupsPlace } from '../../main/backups/backups-place.ts';
 import { readSettings } from '../../main/config/settings-file.ts';
 import type { DatabaseWork } from '../../shared/contract/database.ts';
 import { admin, startApp, type TestApp, type TestWindow } from '../fixtures/administration.ts';
@@ -111,6 +112,14 @@ test('without its disk nothing is written into the empty mount point, and it is 
   await rm(elsewhere, { recursive: true });
   await rename(disk, elsewhere);
   expect((await window.value('backups.list', undefined)).backups).toHaveLength(1);
+  // Another Parley has chosen it since: two that kept and removed there would undo each other's.
+  await new BackupsPlace({ backups: '', settings: join(place.paths.folder, 'other.json') }).choose(
+    elsewhere,
+    {
+      ...{ dataFolder: join(place.paths.folder, 'other'), recordings: join(place.paths.folder, 'others') },
+    },
+  );
+  expect(await window.value('backups.list', undefined)).toMatchObject({ there: false, backups: [] });
 });
 
 test('a new machine finds the backups of another in their folder, and restores them', async () => {

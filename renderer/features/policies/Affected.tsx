@@ -2,7 +2,7 @@ import { Button, Skeleton, Stack, Table, Text, VisuallyHidden } from '@mantine/c
 import type { RetentionAffected, RetentionDraft } from '../../../shared/contract/retention.ts';
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { Placeholder } from '../../components/Placeholder.tsx';
-import { formatDay } from '../../lib/formats.ts';
+import { count, formatDay } from '../../lib/formats.ts';
 import { useAct, usePages } from '../../lib/queries.ts';
 import { formatBytes } from '../../lib/sizes.ts';
 import { kindWords } from '../../lib/words.ts';
@@ -103,7 +103,7 @@ function Row({ row, mayKeep }: { row: RetentionAffected; mayKeep: boolean }) {
         {whose}
         <Text size="xs" c="dimmed">
           {title} · {kindWords[kind]}
-          {recordings > 0 && ` · ${recordings} × sound, ${formatBytes(bytes)}`}
+          {recordings > 0 && ` · ${count(recordings, 'recording')}, ${formatBytes(bytes)}`}
         </Text>
       </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
