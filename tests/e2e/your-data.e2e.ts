@@ -33,6 +33,17 @@ describe.each([
 
   beforeAll(async () => {
     if (!there) return;
+    // As a start before this one has left it.
+    const at = '2026-03-01T10:00:00.000Z';
+    const job = {
+      kind: 'RESTORE',
+      subject: null,
+      firstFailedAt: at,
+      failedAt: at,
+      times: 1,
+      why: 'It broke.',
+    };
+    writeFileSync(join(dataFolder, 'failed-jobs.json'), JSON.stringify([job]));
     const button = () => page.getByRole('button', { name: 'Save my data' });
     if (name === 'Electron') {
       const running = await launchElectron({ dataFolder, speech });
@@ -84,6 +95,20 @@ describe.each([
       readFileSync(join(dataFolder, 'recordings', original)),
     );
   });
+
+  test.runIf(there)(
+    'what was done with them, and what failed on this machine, is said to an admin',
+    async () => {
+      const base = page.url().split('#')[0];
+      await page.goto(`${base}#/settings/audit`);
+      await page.getByRole('row', { name: /Ada Example saved their own data/ }).waitFor();
+      await page.goto(`${base}#/settings/health`);
+      await page.getByText('A backup was not restored').waitFor();
+      await expectAccessible(page, 'health with something that failed');
+      await page.getByRole('button', { name: 'Dismiss: A backup was not restored' }).click();
+      await page.getByText('Nothing has failed.').waitFor();
+    },
+  );
 
   test.runIf(there && chromiumPath)('are read and heard without Parley', async () => {
     const opened = join(folder, 'opened');
