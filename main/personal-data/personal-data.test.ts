@@ -262,6 +262,21 @@ describe.each(testEngines)('the archive of a person on %s', (engine) => {
     expect(archive.page).toContain('The text was removed');
   });
 
+  test('has no recording that a rule removed, or that was deleted for good, though its file is still there', async () => {
+    const person = await app.addPerson();
+    const removed = await answered(person);
+    await query('UPDATE takes SET removed_at = now() WHERE id = $1', [removed.takeId]);
+    await person.value('interviews.complete', { id: removed.id });
+    const erased = await answered(person);
+    await query(`UPDATE takes SET chosen = false, discarded_at = now(), erased_at = now() WHERE id = $1`, [
+      erased.takeId,
+    ]);
+    const { archive, saving } = await saved(person);
+    expect(archive.names).toEqual(['data.json', 'index.html']);
+    expect(saving.file).toMatchObject({ recordings: 0, lacking: [] });
+    expect(archive.page).toMatch(/Removed .*, by the rules for how long things are kept/);
+  });
+
   test('attack: words of people lead neither out of the archive nor into its page', async () => {
     const person = await app.addPerson();
     const { id, questions } = await answered(person);
