@@ -340,9 +340,7 @@ describe.each(testEngines)('a one-way interview on %s', (engine) => {
         ].sort(),
       );
       expect(Object.keys(seen.questions[0]?.answer ?? {}).sort()).toEqual([
-        'discarded',
-        'takes',
-        'transcript',
+        ...['discarded', 'recordingsRemovedAt', 'takes', 'transcript', 'transcriptRemovedAt'],
       ]);
       for (const [name, input] of [
         ['interviews.get', { id }],
