@@ -2,7 +2,7 @@ import { Loader, VisuallyHidden } from '@mantine/core';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Person } from '../../../shared/contract/accounts.ts';
 import { Keys } from '../../components/Keys.tsx';
@@ -32,7 +32,8 @@ export function Palette({ person, shortcuts }: { person: Person; shortcuts: read
       title="Find anything, do anything"
       centered={false}
       classNames={{ content: classes.content, header: classes.hidden }}
-      transitionProps={{ duration: 80 }}
+      // At once: what is typed meanwhile would go elsewhere.
+      transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
     >
       <Finder person={person} shortcuts={shortcuts} />
@@ -46,6 +47,8 @@ function Finder({ person, shortcuts }: { person: Person; shortcuts: readonly Sho
   const { entries, isSearching, failure } = useEntries(person, shortcuts, text);
   const [chosenId, setChosenId] = useState<string>();
   const list = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => field.current?.focus(), []);
   const listId = useId();
   // The one that was chosen stays it while more is found; what is gone gives way to the first.
   const chosen = Math.max(
@@ -87,6 +90,7 @@ function Finder({ person, shortcuts }: { person: Person; shortcuts: readonly Sho
       <div className={classes.field}>
         <IconSearch size={18} aria-hidden />
         <input
+          ref={field}
           data-autofocus
           className={classes.input}
           role="combobox"
