@@ -12,7 +12,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { StatusBadge } from '../../components/StatusBadge.tsx';
-import { formatMoment } from '../../lib/formats.ts';
+import { count, formatMoment } from '../../lib/formats.ts';
 import { offerUndo } from '../../lib/offer-undo.tsx';
 import { refresh, useAct, useOperation } from '../../lib/queries.ts';
 import { difficultyWords, kindWords, questionDifficultyWords } from '../../lib/words.ts';
@@ -107,7 +107,7 @@ function factsOf(interview: DeskInterview) {
   const extras = accommodation
     ? [
         accommodation.timeMultiplier > 1 && `${accommodation.timeMultiplier} × the time`,
-        accommodation.extraTakes > 0 && `${accommodation.extraTakes} more takes`,
+        accommodation.extraTakes > 0 && count(accommodation.extraTakes, 'more take'),
         accommodation.note,
       ].filter(Boolean)
     : [];
