@@ -207,8 +207,8 @@ describe.each(hosts)('from the library to the debrief in $name', (host) => {
     await page.getByText('score is 37.5 of 100', { exact: false }).waitFor();
     await expectAccessible(page, 'the debrief');
     await go('/compare');
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByText('Cleo Candidate').first().waitFor();
+    await heading('Candidates and questions');
+    await page.getByRole('link', { name: 'Cleo Candidate', exact: true }).waitFor();
     await expectAccessible(page, 'the grid');
     await page.getByRole('link', { name: 'Cleo Candidate' }).focus();
     await page.keyboard.press('ArrowRight');

@@ -69,11 +69,13 @@ export function Grid({
     setActive(to);
     if (to.row > 0) down.scrollToIndex(to.row - 1);
     if (to.column > 0) sideways.scrollToIndex(to.column - 1);
-    requestAnimationFrame(() => {
-      grid.current
-        ?.querySelector<HTMLElement>(`[data-cell="${to.row} ${to.column}"]`)
-        ?.focus({ preventScroll: to.row > 0 && to.column > 0 });
-    });
+    const focus = () => {
+      const cell = grid.current?.querySelector<HTMLElement>(`[data-cell="${to.row} ${to.column}"]`);
+      cell?.focus({ preventScroll: to.row > 0 && to.column > 0 });
+      return cell !== null && cell !== undefined;
+    };
+    // At once where it is on the page, so that Enter right after an arrow opens what the arrow led to.
+    if (!focus()) requestAnimationFrame(focus);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
