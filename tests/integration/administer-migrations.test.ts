@@ -1,5 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { migrationSql } from '../../main/database/migration-sql.ts';
 import { applyPending, revertLast } from '../../main/database/migrator.ts';
 import { migrations } from '../../migrations/index.ts';
@@ -12,9 +12,6 @@ import {
   type TestPlace,
   testEngines,
 } from '../fixtures/databases.ts';
-
-// Each makes, restores and compares whole databases, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 300_000 });
 
 const names = migrations.map((migration) => new migration().name);
 const last = names.at(-1) ?? '';

@@ -1,11 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { admin, startApp, type TestApp, type TestWindow } from '../fixtures/administration.ts';
 import { makeTestPlace, type TestPlace, testEngines } from '../fixtures/databases.ts';
 import { insertUser } from '../fixtures/rows.ts';
-
-// Each makes, restores and compares whole databases, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 300_000 });
 
 describe.each(testEngines)('the backups of %s', (engine) => {
   let place: TestPlace;

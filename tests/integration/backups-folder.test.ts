@@ -2,16 +2,13 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BackupsPlace } from '../../main/backups/backups-place.ts';
 import { readSettings } from '../../main/config/settings-file.ts';
 import type { DatabaseWork } from '../../shared/contract/database.ts';
 import { admin, startApp, type TestApp, type TestWindow } from '../fixtures/administration.ts';
 import { makeTestPlace, type TestPlace } from '../fixtures/databases.ts';
 import { addHardData, workEnded } from '../fixtures/works.ts';
-
-// Each makes, restores and compares whole databases, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 300_000 });
 
 let place: TestPlace;
 let app: TestApp;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OperationFailure } from '../../main/operations/operation-failure.ts';
 import type { DatabaseWork } from '../../shared/contract/database.ts';
 import { admin, startApp, type TestApp, type TestWindow } from '../fixtures/administration.ts';
@@ -14,9 +14,6 @@ import {
 } from '../fixtures/databases.ts';
 import { filesIn, sumsOf } from '../fixtures/sums.ts';
 import { addHardData, workEnded } from '../fixtures/works.ts';
-
-// Each makes, restores and compares whole databases, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 300_000 });
 
 let place: TestPlace;
 let app: TestApp;

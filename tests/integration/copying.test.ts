@@ -1,14 +1,11 @@
 import { cp, readdir, rm, writeFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { DatabaseWork } from '../../shared/contract/database.ts';
 import { admin, startApp, type TestApp, type TestWindow } from '../fixtures/administration.ts';
 import { addBulkRecordings } from '../fixtures/bulk-recordings.ts';
 import { makeTestPlace, onServer, type TestPlace, testEngines, testServer } from '../fixtures/databases.ts';
 import { sumsOf } from '../fixtures/sums.ts';
 import { addHardData, workEnded } from '../fixtures/works.ts';
-
-// Each makes, restores and compares whole databases, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 300_000 });
 
 let place: TestPlace;
 let app: TestApp;

@@ -3,7 +3,7 @@ import { chown, cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dataPaths } from '../../main/config/data-paths.ts';
 import { isDiskFull } from '../../main/database/connection-failure.ts';
 import { applyPending } from '../../main/database/migrator.ts';
@@ -14,9 +14,6 @@ import { makeTestPlace, type TestPlace } from '../fixtures/databases.ts';
 import { canStartServer, serverUser, startTemporaryServer } from '../fixtures/postgres-server.ts';
 import { sumsOf } from '../fixtures/sums.ts';
 import { addHardData, workEnded } from '../fixtures/works.ts';
-
-// Each makes, restores and compares whole databases, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 300_000 });
 
 const MB = 1024 * 1024;
 const reason = whyNoTmpfs();

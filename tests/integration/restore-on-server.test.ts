@@ -1,13 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { restoredName } from '../../main/backups/restore-backup.ts';
 import type { InputOf } from '../../shared/contract/index.ts';
 import { admin, startApp, type TestApp, type TestWindow } from '../fixtures/administration.ts';
 import { makeTestPlace, onServer, type TestPlace, testEngines, testServer } from '../fixtures/databases.ts';
 import { sumsOf } from '../fixtures/sums.ts';
 import { addHardData, workEnded } from '../fixtures/works.ts';
-
-// Each makes, restores and compares whole databases, which takes its time on a busy machine.
-vi.setConfig({ testTimeout: 300_000 });
 
 /** A team's server that was chosen in the settings, and not in the environment. */
 describe.runIf(testEngines.includes('server'))('restoring into a server of the settings', () => {
